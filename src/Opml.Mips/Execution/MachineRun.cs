@@ -7,6 +7,9 @@ namespace Opml.Mips.Execution;
 /// <summary>A guest's run: how it ended or where it was stopped, what it wrote, and the commitments to its state.</summary>
 public sealed record MachineRun
 {
+    /// <summary>The input's file; null where it came as bytes, or there was none.</summary>
+    public string? Input { get; init; }
+
     /// <summary>Running when the step limit was reached first.</summary>
     public required MachineStatus Status { get; init; }
 

@@ -21,6 +21,9 @@ internal static class Failures
         return new ErrorRecord(exception, id, Category(exception), target);
     }
 
+    /// <summary>Whether an exception tells of a file that is not what it should be.</summary>
+    public static bool IsFormatError(Exception exception) => exception is Mips.Image.MipsImageException;
+
     private static Exception Unwrap(Exception exception) =>
         exception is AggregateException { InnerExceptions: [Exception only] } ? Unwrap(only) : exception;
 
@@ -29,7 +32,7 @@ internal static class Failures
         ItemNotFoundException or FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
         UnauthorizedAccessException => ErrorCategory.PermissionDenied,
         PSArgumentException or ArgumentException => ErrorCategory.InvalidArgument,
-        InvalidDataException or FormatException => ErrorCategory.InvalidData,
+        InvalidDataException or FormatException or Mips.Image.MipsImageException => ErrorCategory.InvalidData,
         TimeoutException => ErrorCategory.OperationTimeout,
         HttpRequestException => ErrorCategory.ConnectionError,
         IOException => ErrorCategory.WriteError,
