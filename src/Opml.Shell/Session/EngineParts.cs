@@ -41,6 +41,14 @@ internal static class EngineParts
     public static Exception StopUpstream(Cmdlet asking) =>
         (Exception)Create(Find("System.Management.Automation.StopUpstreamCommandsException"), asking);
 
+    /// <summary>Makes an error point at the place that asked for it to be written, instead of at the cmdlet that writes it.</summary>
+    public static void SetPlace(ErrorRecord record, InvocationInfo place)
+    {
+        MethodInfo set = typeof(ErrorRecord).GetMethod("SetInvocationInfo", Any) ?? throw Missing("SetInvocationInfo");
+        set.Invoke(record, [place]);
+        Property(typeof(ErrorRecord), "PreserveInvocationInfoOnce").SetValue(record, true);
+    }
+
     private static void SetImplementation(FrontEndCommandBase command, object implementation)
     {
         FieldInfo field = typeof(FrontEndCommandBase).GetField("implementation", Any) ?? throw Missing("implementation");
