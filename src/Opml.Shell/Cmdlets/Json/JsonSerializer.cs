@@ -4,67 +4,81 @@ using System.Management.Automation;
 using System.Numerics;
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace Opml.Shell.Cmdlets.Json;
 
-/// <summary>PowerShell objects to JSON: dictionaries and property bags to objects, lists to arrays; past the depth, text.</summary>
+/// <summary>
+/// PowerShell objects to JSON: dictionaries and property bags to objects, lists to arrays; past the depth, text. The layout is
+/// pwsh's (two spaces, one element a line), and a real number keeps its point.
+/// </summary>
 internal sealed class JsonSerializer(int depth, bool compress, bool enumsAsStrings)
 {
+    private readonly StringBuilder _text = new();
+
     /// <summary>True when something lay deeper than allowed.</summary>
     public bool Truncated { get; private set; }
 
     public string Serialize(object? value)
     {
-        using var buffer = new MemoryStream();
-        var options = new JsonWriterOptions
-        {
-            Indented = !compress,
-            NewLine = Environment.NewLine,
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            MaxDepth = 200,
-        };
-        using (var writer = new Utf8JsonWriter(buffer, options)) Write(writer, value, 0);
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        Write(value, 0);
+        return _text.ToString();
     }
 
-    private void Write(Utf8JsonWriter writer, object? value, int level)
+    private void Write(object? value, int level)
     {
         object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
-        if (WriteScalar(writer, plain)) return;
+        if (Scalar(plain) is { } scalar)
+        {
+            _text.Append(scalar);
+            return;
+        }
+
         if (level > depth)
         {
             Truncated = true;
-            writer.WriteStringValue(plain is PSCustomObject ? value!.ToString() : LanguagePrimitives.ConvertTo<string>(value));
+            _text.Append(Quote(plain is PSCustomObject ? value!.ToString()! : LanguagePrimitives.ConvertTo<string>(value)));
             return;
         }
 
         switch (plain)
         {
             case IDictionary table:
-                WriteMembers(writer, table.Keys.Cast<object>().Select(key => (key.ToString()!, table[key])), level);
+                WriteObject(table.Keys.Cast<object>().Select(key => (key.ToString()!, table[key])), level);
                 break;
             case IEnumerable list:
-                writer.WriteStartArray();
-                foreach (object? item in list) Write(writer, item, level + 1);
-                writer.WriteEndArray();
+                WriteAll('[', ']', list.Cast<object?>(), item => Write(item, level + 1), level);
                 break;
             default:
-                WriteMembers(writer, Members(PSObject.AsPSObject(value!)), level);
+                WriteObject(Members(PSObject.AsPSObject(value!)), level);
                 break;
         }
     }
 
-    private void WriteMembers(Utf8JsonWriter writer, IEnumerable<(string Name, object? Value)> members, int level)
+    private void WriteObject(IEnumerable<(string Name, object? Value)> members, int level) => WriteAll('{', '}', members, member =>
     {
-        writer.WriteStartObject();
-        foreach ((string name, object? value) in members)
+        _text.Append(Quote(member.Name)).Append(compress ? ":" : ": ");
+        Write(member.Value, level + 1);
+    }, level);
+
+    private void WriteAll<T>(char open, char close, IEnumerable<T> items, Action<T> write, int level)
+    {
+        bool any = false;
+        _text.Append(open);
+        foreach (T item in items)
         {
-            writer.WritePropertyName(name);
-            Write(writer, value, level + 1);
+            if (any) _text.Append(',');
+            any = true;
+            NewLine(level + 1);
+            write(item);
         }
 
-        writer.WriteEndObject();
+        if (any) NewLine(level);
+        _text.Append(close);
+    }
+
+    private void NewLine(int level)
+    {
+        if (!compress) _text.Append(Environment.NewLine).Append(' ', 2 * level);
     }
 
     /// <summary>A property bag's own properties; a .NET object's public ones and what was added to it.</summary>
@@ -87,58 +101,24 @@ internal sealed class JsonSerializer(int depth, bool compress, bool enumsAsStrin
         }
     }
 
-    private bool WriteScalar(Utf8JsonWriter writer, object? value)
+    private string? Scalar(object? value) => value switch
     {
-        switch (value)
-        {
-            case null or DBNull:
-                writer.WriteNullValue();
-                break;
-            case string or char or Guid or Uri or Version or ScriptBlock or Type:
-                writer.WriteStringValue(value.ToString());
-                break;
-            case bool truth:
-                writer.WriteBooleanValue(truth);
-                break;
-            case SwitchParameter given:
-                writer.WriteStartObject();
-                writer.WriteBoolean("IsPresent", given.IsPresent);
-                writer.WriteEndObject();
-                break;
-            case Enum named when enumsAsStrings:
-                writer.WriteStringValue(named.ToString());
-                break;
-            case Enum named:
-                writer.WriteRawValue(named.ToString("D"));
-                break;
-            case double or float:
-                WriteReal(writer, Convert.ToDouble(value, CultureInfo.InvariantCulture), ((IFormattable)value).ToString("R", CultureInfo.InvariantCulture));
-                break;
-            case decimal number:
-                string digits = number.ToString(CultureInfo.InvariantCulture);
-                writer.WriteRawValue(digits.Contains('.', StringComparison.Ordinal) ? digits : digits + ".0");
-                break;
-            case BigInteger or sbyte or byte or short or ushort or int or uint or long or ulong or Int128 or UInt128:
-                writer.WriteRawValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
-                break;
-            case DateTime or DateTimeOffset:
-                writer.WriteStringValue(Date(value));
-                break;
-            default:
-                return false;
-        }
+        null or DBNull => "null",
+        bool truth => truth ? "true" : "false",
+        Enum named => enumsAsStrings ? Quote(named.ToString()) : named.ToString("D"),
+        double or float => Real(Convert.ToDouble(value, CultureInfo.InvariantCulture), ((IFormattable)value).ToString("R", CultureInfo.InvariantCulture)),
+        decimal number => WithPoint(number.ToString(CultureInfo.InvariantCulture)),
+        BigInteger or sbyte or byte or short or ushort or int or uint or long or ulong or Int128 or UInt128 =>
+            ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+        DateTime or DateTimeOffset => Quote(((IFormattable)value).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture)),
+        string or char or Guid or Uri or Version or ScriptBlock or Type => Quote(value.ToString()!),
+        _ => null,
+    };
 
-        return true;
-    }
+    /// <summary>What JSON has no number for becomes text.</summary>
+    private static string Real(double value, string text) => double.IsFinite(value) ? WithPoint(text) : Quote(text);
 
-    /// <summary>A real number keeps its point, so that it is read back as one; what JSON has no number for becomes text.</summary>
-    private static void WriteReal(Utf8JsonWriter writer, double value, string text)
-    {
-        if (!double.IsFinite(value)) writer.WriteStringValue(text);
-        else writer.WriteRawValue(text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0");
-    }
+    private static string WithPoint(string digits) => digits.AsSpan().ContainsAny('.', 'E') ? digits : digits + ".0";
 
-    private static string Date(object value) => value is DateTime date
-        ? date.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture)
-        : ((DateTimeOffset)value).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
+    private static string Quote(string text) => "\"" + JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text) + "\"";
 }
