@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 
 namespace Opml.Shell.Session;
@@ -12,7 +13,7 @@ internal enum PipelineEnd
 }
 
 /// <summary>Runs one pipeline to the console at a time, and lets another thread (Ctrl+C, a signal) stop it.</summary>
-internal sealed class PipelineRun(Runspace runspace) : IDisposable
+internal sealed class PipelineRun(Runspace runspace, PSHost host) : IDisposable
 {
     private readonly Lock _gate = new();
     private Pipeline? _running;
@@ -107,13 +108,20 @@ internal sealed class PipelineRun(Runspace runspace) : IDisposable
 
         if (_stopping || pipeline.PipelineStateInfo.State == PipelineState.Stopped) return PipelineEnd.Stopped;
         if (failure is null) return PipelineEnd.Completed;
-        Show(failure);
+        Show(failure, host);
         return PipelineEnd.Failed;
     }
 
     /// <summary>Through the engine's own error view, so that it reads as a non-terminating error does.</summary>
-    private void Show(RuntimeException failure)
+    private void Show(RuntimeException failure, PSHost host)
     {
+        // The engine's view of a syntax error in text that is no file is empty.
+        if (failure is ParseException { Errors: [{ Extent: { File: null } place } error, ..] })
+        {
+            host.UI.WriteErrorLine($"ParserError: line {place.StartLineNumber}, column {place.StartColumnNumber}: {error.Message}");
+            return;
+        }
+
         ErrorRecord record = failure.ErrorRecord ?? new ErrorRecord(failure, failure.GetType().Name, ErrorCategory.NotSpecified, null);
         var shown = PSObject.AsPSObject(record);
         shown.Properties.Add(new PSNoteProperty("writeErrorStream", true));

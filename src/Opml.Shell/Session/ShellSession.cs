@@ -95,7 +95,7 @@ internal sealed class ShellSession : IDisposable
         Runspace runspace = RunspaceFactory.CreateRunspace(_host, CreateState());
         runspace.Open();
         Runspace.DefaultRunspace = runspace;
-        var pipeline = new PipelineRun(runspace);
+        var pipeline = new PipelineRun(runspace, _host);
         if (!_console.OutputColour) pipeline.Evaluate("$PSStyle.OutputRendering = 'PlainText'");
         return pipeline;
     }

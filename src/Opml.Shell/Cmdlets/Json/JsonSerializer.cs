@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Numerics;
 using System.Text;
-using System.Text.Encodings.Web;
 
 namespace Opml.Shell.Cmdlets.Json;
 
@@ -120,5 +119,26 @@ internal sealed class JsonSerializer(int depth, bool compress, bool enumsAsStrin
 
     private static string WithPoint(string digits) => digits.AsSpan().ContainsAny('.', 'E') ? digits : digits + ".0";
 
-    private static string Quote(string text) => "\"" + JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text) + "\"";
+    /// <summary>Escapes what RFC 8259 section 7 demands, and the line separators that scripts trip over.</summary>
+    private static string Quote(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('"');
+        foreach (char c in text)
+        {
+            switch (c)
+            {
+                case '"': quoted.Append("\\\""); break;
+                case '\\': quoted.Append("\\\\"); break;
+                case '\b': quoted.Append("\\b"); break;
+                case '\f': quoted.Append("\\f"); break;
+                case '\n': quoted.Append("\\n"); break;
+                case '\r': quoted.Append("\\r"); break;
+                case '\t': quoted.Append("\\t"); break;
+                case < ' ' or '\u0085' or '\u2028' or '\u2029': quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"); break;
+                default: quoted.Append(c); break;
+            }
+        }
+
+        return quoted.Append('"').ToString();
+    }
 }
