@@ -1,15 +1,27 @@
 #!/bin/sh
 # Builds the guests that the tests run, and programs of other kinds that the converter must refuse.
 # Needs Debian's gcc-mips-linux-gnu; the committed files are those of its gcc 12.2.
+# With --check nothing is written: exit code 1 if a committed file differs.
 set -eu
 cd "$(dirname "$0")"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+check=
+if [ "${1:-}" = --check ]; then check=yes; fi
 
 compile() { # output, source, further options
 	output=$1 source=$2
 	shift 2
 	mips-linux-gnu-gcc -Os -ffreestanding -fno-builtin -fno-ident -nostdlib -Wall -Wextra -Werror \
-		-Wl,--build-id=none -Wl,-z,max-page-size=0x1000 "$@" -o "$output" "$source"
-	chmod 644 "$output"
+		-Wl,--build-id=none -Wl,-z,max-page-size=0x1000 "$@" -o "$work/$output" "$source"
+	chmod 644 "$work/$output"
+	if [ $check ]; then
+		cmp "$work/$output" "$output" || { echo "$output differs from what $(mips-linux-gnu-gcc -dumpfullversion) builds; run $0." >&2; exit 1; }
+	else
+		cp "$work/$output" ".$output.new"
+		mv ".$output.new" "$output"
+	fi
 }
 
 layout="-static -mno-abicalls -fno-pic -Wl,-Ttext-segment=0x10000"

@@ -49,7 +49,7 @@ internal sealed class ElfFile
     }
 
     /// <summary>The bytes of a segment that are in the file.</summary>
-    public ReadOnlySpan<byte> Bytes(ElfSegment segment) => _file.Slice(segment.Offset, segment.FileSize, "a segment").Span;
+    public ElfBytes Contents(ElfSegment segment) => _file.Slice(segment.Offset, segment.FileSize, "a segment");
 
     /// <summary>The contents of a section; none for one that takes no room in the file.</summary>
     public ElfBytes Contents(ElfSection section) =>

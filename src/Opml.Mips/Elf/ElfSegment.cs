@@ -6,6 +6,7 @@ internal sealed record ElfSegment(uint Type, uint Offset, uint Address, uint Fil
     public const uint TypeLoad = 1;
     public const uint TypeDynamic = 2;
     public const uint TypeInterpreter = 3;
+    public const uint TypeMipsAbiFlags = 0x70000003;
     public const uint FlagExecute = 1;
 
     /// <summary>End (exclusive) in memory; up to 2^33.</summary>

@@ -73,8 +73,9 @@ internal static class MipsAbi
     {
         ElfSection? section = file.Sections.FirstOrDefault(s => s.Type == ElfSection.TypeMipsAbiFlags)
             ?? file.FindSection(".MIPS.abiflags");
-        if (section is null) return null;
-        ElfBytes flags = file.Contents(section);
+        ElfSegment? segment = file.Segments.FirstOrDefault(s => s.Type == ElfSegment.TypeMipsAbiFlags);
+        if (section is null && segment is null) return null;
+        ElfBytes flags = section is not null ? file.Contents(section) : file.Contents(segment!);
         return flags.Length == AbiFlagsLength
             ? flags
             : throw new ElfException(ElfError.Malformed, $"Section .MIPS.abiflags has {flags.Length} bytes; it has {AbiFlagsLength}.");

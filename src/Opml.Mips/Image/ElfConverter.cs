@@ -26,7 +26,7 @@ internal static class ElfConverter
         // The layout check has bounded the end by where the heap begins.
         int length = MipsImage.RoundUp((int)segments[^1].End);
         byte[] image = new byte[length];
-        foreach (ElfSegment segment in segments) file.Bytes(segment).CopyTo(image.AsSpan((int)segment.Address));
+        foreach (ElfSegment segment in segments) file.Contents(segment).Span.CopyTo(image.AsSpan((int)segment.Address));
         StartupStub.Create(file.EntryPoint).CopyTo(image, 0);
         if (GoProgram.IsGo(file)) GoProgram.Patch(file, image);
         return new MipsImage(image, file.EntryPoint, file.Symbols, source);

@@ -16,7 +16,7 @@ internal static class GoProgram
     {
         if (file.Sections.Any(section => s_sections.Contains(section.Name))) return true;
         foreach (ElfSegment segment in file.Segments)
-            if (segment.Type == ElfSegment.TypeLoad && file.Bytes(segment).IndexOf(s_buildInfoMagic) >= 0) return true;
+            if (segment.Type == ElfSegment.TypeLoad && file.Contents(segment).Span.IndexOf(s_buildInfoMagic) >= 0) return true;
         return false;
     }
 

@@ -44,6 +44,7 @@ public class RefusalTests
         { "a vendor by abiflags", ImageError.WrongInstructionSet, "vendor", e => e.Word(AbiFlags(e) + 8, 5) },
         { "abiflags of another length", ImageError.Malformed, ".MIPS.abiflags has 20 bytes", e => e.Section(".MIPS.abiflags", SectionSize, 20) },
         { "hard float by abiflags", ImageError.HardFloat, "hard float", e => e.Byte(AbiFlags(e) + 7, 1) },
+        { "hard float by abiflags, without sections", ImageError.HardFloat, "hard float", e => e.Byte(AbiFlags(e) + 7, 1).Word(32, 0).Half(48, 0).Half(50, 0) },
         { "fpxx by abiflags", ImageError.HardFloat, "hard float", e => e.Byte(AbiFlags(e) + 7, 5) },
         { "hard float by attributes", ImageError.HardFloat, "hard float", e => e.Byte((int)e.Section(".gnu.attributes", SectionOffset) + 15, 1) },
         { "64-bit floats by flags", ImageError.HardFloat, "hard float", e => e.Word(36, 0x50001201) },
@@ -113,6 +114,31 @@ public class RefusalTests
         byte[] file = GuestFile.Read("memory.elf");
         for (int length = 4; length < file.Length; length++)
             Assert.Equal(ImageError.Truncated, Assert.Throws<MipsImageException>(() => MipsImage.From(file.AsMemory(0, length))).Error);
+    }
+
+    [Fact]
+    public void Spoilt_headers_make_an_image_or_an_error_and_nothing_else()
+    {
+        byte[] file = GuestFile.Read("memory.elf");
+        int sections = (int)new ElfEditor(file).Word(32);
+        var random = new Random(3);
+        int refused = 0;
+        for (int i = 0; i < 5000; i++)
+        {
+            byte[] copy = (byte[])file.Clone();
+            for (int n = random.Next(1, 4); n > 0; n--)
+                copy[random.Next(2) == 0 ? random.Next(4, 260) : random.Next(sections, copy.Length)] = (byte)random.Next(256);
+            try
+            {
+                Assert.Equal(0, MipsImage.FromElf(copy).Length % 4096);
+            }
+            catch (MipsImageException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 1000, 4900);
     }
 
     private static void Refuses(string what, ImageError error, string says, byte[] file, params string[] remedies)
