@@ -1,0 +1,30 @@
+namespace Opml.Dispute.Players.Faults;
+
+/// <summary>A lie, or a failure, that a player is told to commit. A parameter of the honest player, not another program.</summary>
+public sealed record Fault
+{
+    /// <summary>An honest player.</summary>
+    public static Fault None { get; } = new();
+
+    /// <summary>What goes wrong.</summary>
+    public FaultKind Kind { get; init; }
+
+    /// <summary>
+    /// The step after which a register or memory word is flipped (1 is the first step; past the end it is the last);
+    /// for <see cref="FaultKind.StepCount"/> the number of steps that is claimed. Null: the middle of the run, and half as
+    /// many steps again.
+    /// </summary>
+    public ulong? Step { get; init; }
+
+    /// <summary>The round, from 1, in which garbage or silence begins.</summary>
+    public int Round { get; init; } = 1;
+
+    /// <summary>The register whose lowest bit is flipped: $t0 unless named.</summary>
+    public int Register { get; init; } = 8;
+
+    /// <summary>Address of the memory word whose lowest bit is flipped; the word behind the output unless named.</summary>
+    public uint Address { get; init; } = Mips.Memory.MemoryMap.Output + 0x1000;
+
+    /// <summary>Whether the player's run itself is false.</summary>
+    public bool ChangesRun => Kind is FaultKind.Register or FaultKind.Memory or FaultKind.Output;
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace Opml.Ethereum.Accounts;
+
+/// <summary>Looks for a receipt: at once, then after pauses that grow to the longest one allowed.</summary>
+internal static class ReceiptPoll
+{
+    private static readonly TimeSpan s_first = TimeSpan.FromMilliseconds(4);
+
+    public static async Task<TransactionReceipt> WaitAsync(
+        IEthereumClient client, Hash32 transactionHash, TransactionSenderOptions options, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var pause = s_first; ; pause = Min(pause * 1.5, options.MaxPollInterval))
+        {
+            var receipt = await client.GetReceiptAsync(transactionHash, cancellationToken).ConfigureAwait(false);
+            if (receipt is not null && await IsDeepEnoughAsync(client, receipt, options.Confirmations, cancellationToken).ConfigureAwait(false))
+                return receipt;
+
+            if (Stopwatch.GetElapsedTime(start) + pause > options.ReceiptTimeout)
+                throw new ReceiptTimeoutException(transactionHash, options.ReceiptTimeout);
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> IsDeepEnoughAsync(
+        IEthereumClient client, TransactionReceipt receipt, int confirmations, CancellationToken cancellationToken) =>
+        confirmations <= 1
+        || await client.GetBlockNumberAsync(cancellationToken).ConfigureAwait(false) >= receipt.BlockNumber + (ulong)confirmations - 1;
+
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+}

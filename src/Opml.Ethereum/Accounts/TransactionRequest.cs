@@ -1,0 +1,26 @@
+using System.Numerics;
+using Opml.Ethereum.Abi;
+
+namespace Opml.Ethereum.Accounts;
+
+/// <summary>What an account is to send; nonce, chain and fees are its sender's matter.</summary>
+public sealed record TransactionRequest
+{
+    /// <summary>The recipient; null to create a contract.</summary>
+    public Address? To { get; init; }
+
+    /// <summary>Call data, or creation code.</summary>
+    public byte[] Data { get; init; } = [];
+
+    /// <summary>Wei to send along.</summary>
+    public BigInteger Value { get; init; }
+
+    /// <summary>The gas limit; estimated, with a margin, unless set. Set it to send what is expected to revert.</summary>
+    public ulong? GasLimit { get; init; }
+
+    /// <summary>The ABI to read custom errors with.</summary>
+    public ContractAbi? Abi { get; init; }
+
+    /// <summary>What error messages call it: a function's name, say.</summary>
+    public string Label { get; init; } = "The transaction";
+}

@@ -1,0 +1,163 @@
+using Opml.Ethereum.Abi;
+using Opml.Ethereum.Keys;
+using Opml.Ethereum.Rpc;
+using Opml.Ethereum.Transactions;
+
+namespace Opml.Ethereum.Accounts;
+
+/// <summary>
+/// One account that sends: it owns the nonces, prices gas, signs, hands in and waits. Safe under concurrent callers, whose
+/// transactions get consecutive nonces without gaps. One sender an account and process; the key stays the caller's to dispose.
+/// </summary>
+public sealed class TransactionSender : IDisposable
+{
+    private readonly PrivateKey _key;
+    private readonly TransactionSenderOptions _options;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private ulong? _nextNonce;
+
+    private TransactionSender(IEthereumClient client, PrivateKey key, ulong chainId, TransactionSenderOptions options)
+    {
+        Client = client;
+        _key = key;
+        ChainId = chainId;
+        _options = options;
+    }
+
+    /// <summary>The node.</summary>
+    public IEthereumClient Client { get; }
+
+    /// <summary>The account.</summary>
+    public Address Address => _key.Address;
+
+    /// <summary>The chain that every transaction is signed for.</summary>
+    public ulong ChainId { get; }
+
+    /// <summary>Opens an account on the node's chain.</summary>
+    /// <exception cref="ChainIdMismatchException">The node is of another chain than the options expect.</exception>
+    public static async Task<TransactionSender> CreateAsync(
+        IEthereumClient client, PrivateKey key, TransactionSenderOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new TransactionSenderOptions();
+        var chainId = await client.GetChainIdAsync(cancellationToken).ConfigureAwait(false);
+        if (options.ExpectedChainId is { } expected && expected != chainId)
+            throw new ChainIdMismatchException(expected, chainId);
+
+        return new TransactionSender(client, key, chainId, options);
+    }
+
+    /// <summary>Hands in a transaction and waits for its receipt.</summary>
+    /// <exception cref="RevertException">The estimate reverted: nothing was sent.</exception>
+    /// <exception cref="TransactionRevertedException">It was mined and reverted.</exception>
+    /// <exception cref="ReceiptTimeoutException">It was handed in and not mined in time.</exception>
+    public async Task<TransactionReceipt> SendAsync(TransactionRequest request, CancellationToken cancellationToken = default)
+    {
+        var pending = await SubmitAsync(request, cancellationToken).ConfigureAwait(false);
+        return await WaitAsync(pending, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Hands in a transaction and returns as soon as the node has taken it. Once signed bytes are on their way
+    /// cancellation waits for the node's answer, so that a nonce is never left in doubt.
+    /// </summary>
+    /// <exception cref="RevertException">The estimate reverted: nothing was sent.</exception>
+    public async Task<PendingTransaction> SubmitAsync(TransactionRequest request, CancellationToken cancellationToken = default)
+    {
+        var gasLimit = request.GasLimit ?? await EstimateAsync(request, cancellationToken).ConfigureAwait(false);
+        var fees = await Client.SuggestFeesAsync(cancellationToken).ConfigureAwait(false);
+
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var known = _nextNonce is not null;
+            var nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
+            var signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
+            if (!await TryHandInAsync(signed, mayBeStale: known).ConfigureAwait(false))
+            {
+                // Somebody else used the nonce that was remembered: ask the chain, and sign anew.
+                nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
+                signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
+                await TryHandInAsync(signed, mayBeStale: false).ConfigureAwait(false);
+            }
+
+            _nextNonce = nonce + 1;
+            return new PendingTransaction(signed, request);
+        }
+        catch
+        {
+            _nextNonce = null;
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Waits for the receipt of a transaction that was handed in.</summary>
+    /// <exception cref="TransactionRevertedException">It reverted.</exception>
+    /// <exception cref="ReceiptTimeoutException">It was not mined in time.</exception>
+    public async Task<TransactionReceipt> WaitAsync(PendingTransaction pending, CancellationToken cancellationToken = default)
+    {
+        var receipt = await ReceiptPoll.WaitAsync(Client, pending.Hash, _options, cancellationToken).ConfigureAwait(false);
+        if (receipt.Succeeded)
+            return receipt;
+
+        var revert = await RevertReplay.ExplainAsync(Client, pending, Address, receipt, cancellationToken).ConfigureAwait(false);
+        throw new TransactionRevertedException(pending.Request.Label, revert, receipt);
+    }
+
+    /// <summary>Forgets the next nonce; the chain is asked for it at the next transaction.</summary>
+    public async Task ResetNonceAsync(CancellationToken cancellationToken = default)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _nextNonce = null;
+        _turn.Release();
+    }
+
+    /// <summary>Frees the queue. Key and client stay open.</summary>
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<ulong> EstimateAsync(TransactionRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var call = new CallRequest { From = Address, To = request.To, Data = request.Data, Value = request.Value };
+            var estimate = await Client.EstimateGasAsync(call, cancellationToken).ConfigureAwait(false);
+            return checked(estimate + estimate / 100 * (ulong)_options.GasMarginPercent);
+        }
+        catch (RevertException error)
+        {
+            var decoded = Revert.Decode(error.Revert.Data, request.Abi);
+            throw new RevertException($"{request.Label}, tried before it was sent,", decoded, error);
+        }
+    }
+
+    private async Task<ulong> NextNonceAsync(CancellationToken cancellationToken) =>
+        _nextNonce ??= await Client.GetNonceAsync(Address, BlockTag.Pending, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// False when a remembered nonce is used up. An answer that was lost, or that says the transaction is known or its nonce
+    /// used, is settled by looking for the very transaction.
+    /// </summary>
+    private async Task<bool> TryHandInAsync(SignedTransaction signed, bool mayBeStale)
+    {
+        try
+        {
+            var hash = await Client.SendRawAsync(signed.Raw, CancellationToken.None).ConfigureAwait(false);
+            return hash == signed.Hash
+                ? true
+                : throw new EthereumException($"The node took transaction {signed.Hash} and calls it {hash}. Do not trust this node.");
+        }
+        catch (Exception error) when (error is RpcException or RpcTransportException)
+        {
+            if (await Client.IsTransactionKnownAsync(signed.Hash, CancellationToken.None).ConfigureAwait(false))
+                return true;
+            if (!mayBeStale || error is not RpcException rpc || !rpc.Text.Contains("nonce too low", StringComparison.OrdinalIgnoreCase))
+                throw;
+
+            _nextNonce = null;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Opml.Ethereum.Rpc;
+
+/// <summary>Writes requests and reads answers, trusting nothing that they hold.</summary>
+internal static class JsonRpcMessage
+{
+    private static readonly HashSet<string> s_repeatable =
+    [
+        "eth_blockNumber", "eth_call", "eth_chainId", "eth_estimateGas", "eth_feeHistory", "eth_gasPrice", "eth_maxPriorityFeePerGas",
+        "eth_syncing", "net_version", "web3_clientVersion",
+    ];
+
+    /// <summary>Whether asking twice does no harm: questions, not commands.</summary>
+    public static bool IsRepeatable(string method) =>
+        method.StartsWith("eth_get", StringComparison.Ordinal) || s_repeatable.Contains(method);
+
+    public static byte[] Write(long id, string method, IReadOnlyList<object?> parameters) =>
+        JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object?>
+        {
+            ["jsonrpc"] = "2.0",
+            ["id"] = id,
+            ["method"] = method,
+            ["params"] = parameters,
+        });
+
+    public static JsonElement Read(string node, HttpStatusCode status, byte[] body, long id, string method)
+    {
+        JsonElement root;
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            root = document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw NoAnswer(node, status, method, body);
+        }
+
+        if (root.ValueKind != JsonValueKind.Object)
+            throw NoAnswer(node, status, method, body);
+        if (root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object)
+            throw ReadError(method, error);
+        if (!root.TryGetProperty("result", out var result))
+            throw NoAnswer(node, status, method, body);
+        if (!root.TryGetProperty("id", out var answered) || !IsId(answered, id))
+            throw new RpcTransportException($"The node at {node} answered {method} under another request's id.", isTransient: false);
+
+        return result;
+    }
+
+    private static bool IsId(JsonElement answered, long id) =>
+        answered.ValueKind == JsonValueKind.Number && answered.TryGetInt64(out var number) && number == id;
+
+    private static RpcException ReadError(string method, JsonElement error)
+    {
+        var code = error.TryGetProperty("code", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value)
+            ? value
+            : 0;
+        var text = error.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String
+            ? Clean(message.GetString()!)
+            : "no reason given";
+        return new RpcException(method, code, text, error.TryGetProperty("data", out var data) ? FindData(data) : null);
+    }
+
+    /// <summary>Most nodes send the bytes as hexadecimal text; some put words in front of it, and some wrap it in an object.</summary>
+    private static byte[]? FindData(JsonElement data)
+    {
+        if (data.ValueKind == JsonValueKind.Object)
+            return data.TryGetProperty("data", out var inner) && inner.ValueKind == JsonValueKind.String ? FindData(inner) : null;
+        if (data.ValueKind != JsonValueKind.String)
+            return null;
+
+        var text = data.GetString()!;
+        var start = text.LastIndexOf("0x", StringComparison.Ordinal);
+        return start >= 0 && Hex.TryParse(text.AsSpan(start), out var bytes) ? bytes : null;
+    }
+
+    private static RpcTransportException NoAnswer(string node, HttpStatusCode status, string method, byte[] body)
+    {
+        var transient = status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway
+            or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+        var start = Clean(Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 400))));
+        return new RpcTransportException(
+            $"The node at {node} answered {method} with HTTP status {(int)status} and no JSON-RPC. Is this a node's address? The answer begins: {start}",
+            transient);
+    }
+
+    private static string Clean(string text)
+    {
+        var printable = text.Length <= 200 ? text : text[..200] + "…";
+        return string.Concat(printable.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+    }
+}
