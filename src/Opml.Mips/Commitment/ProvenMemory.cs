@@ -1,114 +1,107 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using Opml.Mips.State;
 
 namespace Opml.Mips.Commitment;
 
 /// <summary>
 /// The one or two leaves that a step's proof opens, checked against the witness's memory root as the step contract
-/// checks them, and the root after a write.
+/// checks them (ProvenMemory.sol), and the root after a write.
 /// </summary>
 internal sealed class ProvenMemory
 {
     private const int HashSize = Keccak256.HashSize;
+    private const int Depth = MemoryTree.Depth;
 
-    private readonly uint _instructionLeaf;
-    private readonly uint? _dataLeaf;
-    private readonly int _split;
-    private readonly byte[] _instructionBytes;
-    private readonly byte[] _dataBytes;
-    private readonly byte[][] _instructionSiblings = new byte[MemoryTree.Depth][];
-    private readonly byte[][] _dataSiblings = new byte[MemoryTree.Depth][];
+    private readonly byte[] _instruction;
+    private readonly byte[] _data;
+    private readonly uint _dataLeaf;
+    private readonly byte[][] _siblings = ZeroPath();
 
     /// <summary>Opens the proof of the step after a running state with an aligned pc.</summary>
     /// <exception cref="StepProofException">The proof is not the valid one.</exception>
     public ProvenMemory(CpuState state, ReadOnlySpan<byte> memoryRoot, ReadOnlySpan<byte> proof)
     {
         Require(proof.Length >= StepProof.PartSize, StepProofError.InvalidProofLength);
-        uint instructionMap = BinaryPrimitives.ReadUInt32BigEndian(proof);
-        _instructionLeaf = state.Pc >> MemoryTree.LeafShift;
-        _instructionBytes = proof[StepProof.BitmapSize..StepProof.PartSize].ToArray();
-        _dataBytes = _instructionBytes;
-
-        _dataLeaf = StepProof.DataLeaf(state, ReadInstruction(state.Pc));
-        _split = StepProof.Split(_instructionLeaf, _dataLeaf);
+        uint map = BinaryPrimitives.ReadUInt32BigEndian(proof);
+        _instruction = proof[StepProof.BitmapSize..StepProof.PartSize].ToArray();
         proof = proof[StepProof.PartSize..];
+
+        uint instructionLeaf = state.Pc >> MemoryTree.LeafShift;
+        _dataLeaf = StepProof.DataLeaf(state, ReadInstruction(state.Pc)) ?? instructionLeaf;
+        int split = StepProof.Split(instructionLeaf, _dataLeaf);
         uint dataMap = 0;
-        if (_split < MemoryTree.Depth)
+        _data = _instruction;
+        if (split != Depth)
         {
             Require(proof.Length >= StepProof.PartSize, StepProofError.InvalidProofLength);
             dataMap = BinaryPrimitives.ReadUInt32BigEndian(proof);
-            _dataBytes = proof[StepProof.BitmapSize..StepProof.PartSize].ToArray();
+            _data = proof[StepProof.BitmapSize..StepProof.PartSize].ToArray();
             proof = proof[StepProof.PartSize..];
-            Require(instructionMap >> MemoryTree.Depth == 0 && (instructionMap >> _split & 1) == 0 && dataMap >> _split == 0, StepProofError.InvalidProofBitmap);
+        }
+        Require(map >> Depth == 0 && dataMap >> split == 0 && (map >> split & 1) == 0, StepProofError.InvalidProofBitmap);
+        Require(proof.Length == HashSize * (BitOperations.PopCount(map) + BitOperations.PopCount(dataMap)), StepProofError.InvalidProofLength);
+
+        if (split != Depth)
+        {
+            // The data path's sibling at the split is the instruction path's node of that height.
+            byte[][] below = ZeroPath();
+            Take(ref proof, map, 0, split, below);
+            Take(ref proof, dataMap, 0, split, _siblings);
+            _siblings[split] = Climb(_instruction, instructionLeaf, below, split);
+            Take(ref proof, map, split + 1, Depth, _siblings);
         }
         else
         {
-            Require(instructionMap >> MemoryTree.Depth == 0, StepProofError.InvalidProofBitmap);
+            Take(ref proof, map, 0, Depth, _siblings);
         }
-
-        Take(ref proof, instructionMap, 0, _split, _instructionSiblings);
-        if (_split < MemoryTree.Depth)
-        {
-            Take(ref proof, dataMap, 0, _split, _dataSiblings);
-            Take(ref proof, instructionMap, _split + 1, MemoryTree.Depth, _instructionSiblings);
-        }
-        Require(proof.IsEmpty, StepProofError.InvalidProofLength);
         Require(ComputeRoot().AsSpan().SequenceEqual(memoryRoot), StepProofError.MemoryRootMismatch);
     }
 
     /// <summary>The instruction word at <paramref name="pc"/>.</summary>
-    public uint ReadInstruction(uint pc) => BinaryPrimitives.ReadUInt32BigEndian(_instructionBytes.AsSpan(WordOffset(pc)));
+    public uint ReadInstruction(uint pc) => BinaryPrimitives.ReadUInt32BigEndian(_instruction.AsSpan(WordOffset(pc)));
 
     /// <summary>The data word that holds <paramref name="address"/>.</summary>
-    public uint ReadData(uint address) => BinaryPrimitives.ReadUInt32BigEndian(_dataBytes.AsSpan(WordOffset(address)));
+    public uint ReadData(uint address) => BinaryPrimitives.ReadUInt32BigEndian(_data.AsSpan(WordOffset(address)));
 
     /// <summary>Replaces the data word that holds <paramref name="address"/>.</summary>
-    public void WriteData(uint address, uint word) => BinaryPrimitives.WriteUInt32BigEndian(_dataBytes.AsSpan(WordOffset(address)), word);
+    public void WriteData(uint address, uint word) => BinaryPrimitives.WriteUInt32BigEndian(_data.AsSpan(WordOffset(address)), word);
 
-    /// <summary>The memory root over the leaves as they are now.</summary>
-    public byte[] ComputeRoot()
-    {
-        byte[] node = (byte[])_instructionBytes.Clone();
-        Climb(node, _instructionLeaf, 0, _split, _instructionSiblings);
-        if (_split == MemoryTree.Depth) return node;
-
-        byte[] data = (byte[])_dataBytes.Clone();
-        Climb(data, _dataLeaf!.Value, 0, _split, _dataSiblings);
-        HashInOrder(node, data, _instructionLeaf >> _split);
-        Climb(node, _instructionLeaf, _split + 1, MemoryTree.Depth, _instructionSiblings);
-        return node;
-    }
+    /// <summary>The memory root over the data leaf as it is now.</summary>
+    public byte[] ComputeRoot() => Climb(_data, _dataLeaf, _siblings, Depth);
 
     private static int WordOffset(uint address) => (int)(address & (MemoryTree.LeafSize - 4));
 
-    private static void Climb(byte[] node, uint leaf, int from, int to, byte[][] siblings)
+    private static byte[][] ZeroPath()
     {
-        for (int height = from; height < to; height++)
-            HashInOrder(node, siblings[height], leaf >> height);
+        byte[][] siblings = new byte[Depth][];
+        for (int height = 0; height < Depth; height++) siblings[height] = ZeroSubtrees.Root(height).ToArray();
+        return siblings;
     }
 
-    /// <summary>Replaces a node by its parent; an odd index stands on the right.</summary>
-    private static void HashInOrder(byte[] node, ReadOnlySpan<byte> sibling, uint index)
-    {
-        if ((index & 1) == 0) Keccak256.HashPair(node, sibling, node);
-        else Keccak256.HashPair(sibling, node, node);
-    }
-
+    /// <summary>Puts the siblings of heights from..to − 1 that the map names in the place of the zero roots.</summary>
     private static void Take(ref ReadOnlySpan<byte> proof, uint map, int from, int to, byte[][] siblings)
     {
         for (int height = from; height < to; height++)
         {
-            ReadOnlySpan<byte> zero = ZeroSubtrees.Root(height);
-            if ((map >> height & 1) == 0)
-            {
-                siblings[height] = zero.ToArray();
-                continue;
-            }
-            Require(proof.Length >= HashSize, StepProofError.InvalidProofLength);
-            siblings[height] = proof[..HashSize].ToArray();
-            Require(!proof[..HashSize].SequenceEqual(zero), StepProofError.ZeroSubtreeSpelledOut);
+            if ((map >> height & 1) == 0) continue;
+            ReadOnlySpan<byte> sibling = proof[..HashSize];
+            Require(!sibling.SequenceEqual(siblings[height]), StepProofError.ZeroSubtreeSpelledOut);
+            siblings[height] = sibling.ToArray();
             proof = proof[HashSize..];
         }
+    }
+
+    /// <summary>The node of height <paramref name="to"/> above a leaf. At each height an odd index stands on the right.</summary>
+    private static byte[] Climb(byte[] leaf, uint index, byte[][] siblings, int to)
+    {
+        byte[] node = (byte[])leaf.Clone();
+        for (int height = 0; height < to; height++, index >>= 1)
+        {
+            if ((index & 1) == 0) Keccak256.HashPair(node, siblings[height], node);
+            else Keccak256.HashPair(siblings[height], node, node);
+        }
+        return node;
     }
 
     private static void Require(bool condition, StepProofError error)

@@ -16,8 +16,8 @@ namespace Opml.Mips.Commitment;
 /// A bit map is a big-endian word whose bit n stands for the sibling at height n: set, the sibling is in the
 /// proof; clear, it is the root of a zero subtree. The split is the height of the siblings at which the two
 /// paths meet: each is there the other's sibling, so neither is sent. The bracketed part is there only when the
-/// instruction touches data in another leaf than its own. A halted state and a misaligned pc carry nothing.
-/// Every state has exactly one valid proof.
+/// instruction touches data in another leaf than its own. Siblings stand by height, the lowest first.
+/// A halted state and a misaligned pc carry nothing. Every state has exactly one valid proof.
 /// </summary>
 public static class StepProof
 {
@@ -40,7 +40,7 @@ public static class StepProof
         var siblings = new List<byte[]>();
         uint instructionMap = Collect(instructionSiblings, 0, split, siblings);
         using var proof = new MemoryStream();
-        if (split == MemoryTree.Depth)
+        if (split == MemoryTree.Depth) // one path only
         {
             WritePart(proof, memory, instructionMap, instructionLeaf);
         }
