@@ -55,7 +55,7 @@ public sealed class PerceptronTrainer
         var random = new SplitMix64(_options.Seed);
         var network = new Network(_options, ref random);
         int[] order = [.. Enumerable.Range(0, training.Count)];
-        var epochs = ImmutableArray.CreateBuilder<EpochResult>(_options.Epochs);
+        var epochs = ImmutableArray.CreateBuilder<EpochResult>();
         for (int epoch = 1; epoch <= _options.Epochs; epoch++)
         {
             long start = Stopwatch.GetTimestamp();
