@@ -72,6 +72,30 @@ public class PerceptronTrainerTests
     }
 
     [Fact]
+    public void A_layer_s_outputs_are_those_of_the_reference_inference_to_the_bit()
+    {
+        const int images = 37;
+        var random = new SplitMix64(9);
+        var layer = new DenseLayer(784, 20, 1e-3f, ref random);
+        var byUnit = new float[784 * images];
+        for (int b = 0; b < images; b++)
+        {
+            for (int j = 0; j < 784; j++)
+                byUnit[j * images + b] = Digits.Image(b)[j] / 255f;
+        }
+
+        var outputs = new float[20 * images];
+        layer.Forward(byUnit, outputs, images);
+        var inference = new PerceptronInference(new Model("m", [Tensor.Create(0, "w", [20, 784], layer.Weight), Tensor.Create(1, "b", [20], layer.Bias)]));
+        for (int b = 0; b < images; b++)
+        {
+            Assert.Equal(
+                inference.Logits(Digits.Image(b)).Select(BitConverter.SingleToInt32Bits),
+                Enumerable.Range(0, 20).Select(i => BitConverter.SingleToInt32Bits(outputs[i * images + b])));
+        }
+    }
+
+    [Fact]
     public void Progress_tells_of_every_epoch_in_order()
     {
         var told = new List<EpochResult>();
@@ -97,6 +121,7 @@ public class PerceptronTrainerTests
         { new TrainingOptions { LayerSizes = default }, "layer sizes" },
         { new TrainingOptions { LayerSizes = [784, 0, 10] }, "layer sizes" },
         { new TrainingOptions { LayerSizes = [784, int.MaxValue, 10] }, "layer sizes" },
+        { new TrainingOptions { LayerSizes = [784, 65536, 65536] }, "weights a layer" },
         { new TrainingOptions { Epochs = 0 }, "epochs" },
         { new TrainingOptions { BatchSize = 0 }, "batch" },
         { new TrainingOptions { BatchSize = 5000 }, "batch" },
