@@ -174,8 +174,14 @@ public abstract class Player
         return await MoveAsync($"withdraws {info.Free} wei", () => Account.WithdrawAsync(Address, cancellationToken)).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the fault keeps this player from moving in the game's round.</summary>
-    private protected bool IsSilent(GameEntry game) => Fault.Kind == FaultKind.Silence && game.Round >= Fault.Round;
+    /// <summary>Whether the fault keeps this player from moving now: for good, or until its clock is spent.</summary>
+    private protected async Task<bool> HoldsBackAsync(GameEntry game, CancellationToken cancellationToken)
+    {
+        if (game.Round < Fault.Round) return false;
+        if (Fault.Kind != FaultKind.Lateness) return Fault.Kind == FaultKind.Silence;
+        GameInfo info = await Account.Contract.GetGameAsync(game.Id, cancellationToken).ConfigureAwait(false);
+        return await NowAsync(cancellationToken).ConfigureAwait(false) < info.Deadline;
+    }
 
     private protected void Log(string message) => _options.Log?.Invoke(message);
 

@@ -86,12 +86,7 @@ public sealed class Proposer : Player
 
     private async Task<bool> AnswerAsync(RequestEntry request, GameEntry game, CancellationToken cancellationToken)
     {
-        if (IsSilent(game)) return false;
-        if (Fault.Kind == FaultKind.Lateness && game.Round >= Fault.Round)
-        {
-            GameInfo info = await Account.Contract.GetGameAsync(game.Id, cancellationToken).ConfigureAwait(false);
-            if (await NowAsync(cancellationToken).ConfigureAwait(false) < info.Deadline) return false;
-        }
+        if (await HoldsBackAsync(game, cancellationToken).ConfigureAwait(false)) return false;
         if (await TraceAsync(request, cancellationToken).ConfigureAwait(false) is not { } trace) return false;
         IReadOnlyList<Hash32> hashes = await Task.Run(
             () => HonestMoves.Post(game.Segment, game.Arity, trace, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -105,7 +100,7 @@ public sealed class Proposer : Player
     /// <summary>Proves the disputed step where that wins the game.</summary>
     private async Task<bool> ProveAsync(RequestEntry request, GameEntry game, CancellationToken cancellationToken)
     {
-        if (game.Turn != Turn.Proof || IsSilent(game)) return false;
+        if (game.Turn != Turn.Proof || await HoldsBackAsync(game, cancellationToken).ConfigureAwait(false)) return false;
         if (await TraceAsync(request, cancellationToken).ConfigureAwait(false) is not { } trace) return false;
         if (trace.StateAt(game.Segment.Index, cancellationToken) != game.Segment.Agreed) return false;
         var (witness, proof) = trace.StepAt(game.Segment.Index, cancellationToken);
