@@ -25,7 +25,11 @@ enum RequestStatus {
 }
 
 /// @title Requests: a model's key and an input, whose start state the contract derives itself
-abstract contract Requests is Ledger, Models {
+abstract contract Requests is Models, Ledger {
+    /// @notice Number of requests so far; their ids are 1 to this.
+    /// @dev The first of this contract's variables: it shares a word with what is burnt.
+    uint128 public requestCount;
+
     /// @dev A request and its live or final result, six words:
     /// requester to gamesOpened; model to received; startState; proposer to status (all that a strike-out changes);
     /// stateHash; output.
@@ -53,9 +57,6 @@ abstract contract Requests is Ledger, Models {
     mapping(uint256 => Request) internal _requests;
     /// @dev Roots of complete subtrees to the left of the next chunk, by request and height above a chunk.
     mapping(uint256 => mapping(uint256 => bytes32)) private _frontiers;
-
-    /// @notice Number of requests so far; their ids are 1 to this.
-    uint256 public requestCount;
 
     /// @notice A request was made; its input follows in {InputAdded}, and {RequestOpened} when that is complete.
     event RequestCreated(

@@ -13,7 +13,9 @@ abstract contract Ledger {
     mapping(address => Account) private _accounts;
 
     /// @notice Wei that nobody will ever have: the burnt part of slashed bonds. It stays in the contract for good.
-    uint256 public burnt;
+    /// @dev The last of this contract's variables: the request count shares its word, so that the word is never zero
+    /// when a bond is slashed.
+    uint128 public burnt;
 
     /// @notice Ether went out.
     event Withdrawn(address indexed account, address indexed to, uint256 amount);
@@ -73,6 +75,6 @@ abstract contract Ledger {
     /// @return rest What is left for the winners.
     function _burnHalf(uint256 bond) internal returns (uint256 rest) {
         rest = bond / 2;
-        burnt += bond - rest;
+        burnt += uint128(bond - rest);
     }
 }
