@@ -30,8 +30,8 @@ public sealed record GameState
     /// <summary>Seconds that the other side has left.</summary>
     public required ulong OtherClock { get; init; }
 
-    /// <summary>Moves of the challenger, the opening included: what a void game's refund counts.</summary>
-    public required int Moves { get; init; }
+    /// <summary>Picks that the challenger has made: what a void game's refund counts.</summary>
+    public required int Picks { get; init; }
 
     /// <summary>Whether a clock decided.</summary>
     public bool OnTime { get; private init; }
@@ -57,7 +57,7 @@ public sealed record GameState
             Arity = arity,
             Deadline = now + clock,
             OtherClock = clock,
-            Moves = 1,
+            Picks = 0,
         };
     }
 
@@ -78,7 +78,7 @@ public sealed record GameState
     {
         Expect(Turn.Challenger, now);
         var part = Segment.Pick(Hashes, choice);
-        var next = this with { Segment = part, Hashes = [], Moves = Moves + 1 };
+        var next = this with { Segment = part, Hashes = [], Picks = Picks + 1 };
         return part.Size == 1 ? next with { Turn = Turn.Proof } : next.PassClock(now) with { Turn = Turn.Proposer };
     }
 

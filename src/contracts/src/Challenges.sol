@@ -38,7 +38,7 @@ abstract contract Challenges is Results {
         uint40 deadline;
         uint32 otherClock;
         Turn turn;
-        uint8 moves;
+        uint8 picks;
         uint8 arity;
         bytes32 commitment;
     }
@@ -54,7 +54,7 @@ abstract contract Challenges is Results {
     /// @param challenger Who opened it.
     /// @param deadline Time at which the side to move loses, in an open game.
     /// @param otherClock Seconds that the other side has left.
-    /// @param moves Moves of the challenger, the opening included.
+    /// @param picks Picks that the challenger has made.
     /// @param arity k.
     /// @param commitment Hash of the segment (and of the hashes posted for it, when the challenger is to pick).
     struct GameView {
@@ -62,7 +62,7 @@ abstract contract Challenges is Results {
         address challenger;
         uint256 deadline;
         uint256 otherClock;
-        uint256 moves;
+        uint256 picks;
         uint8 arity;
         bytes32 commitment;
     }
@@ -113,7 +113,11 @@ abstract contract Challenges is Results {
     /// @notice The game's result is not struck out, or the game has ended.
     error NotVoid(Turn turn);
 
+    /// @notice There is no contract at the machine's address.
+    error NoMachine(address machine);
+
     constructor(IMachine machine_) {
+        if (address(machine_).code.length == 0) revert NoMachine(address(machine_));
         machine = machine_;
     }
 
@@ -137,7 +141,7 @@ abstract contract Challenges is Results {
             deadline: uint40(block.timestamp + model.clock),
             otherClock: model.clock,
             turn: segment.size == 1 ? Turn.Proof : Turn.Proposer,
-            moves: 1,
+            picks: 0,
             arity: model.arity,
             commitment: segment.commitment()
         });
@@ -169,7 +173,7 @@ abstract contract Challenges is Results {
     function pick(uint256 gameId, Segment calldata segment, bytes32[] calldata hashes, uint256 choice) external {
         Game memory game = _load(gameId, Turn.Challenger);
         Segment memory part = _pick(game, segment, hashes, choice);
-        ++game.moves;
+        ++game.picks;
         if (part.size == 1) {
             game.turn = Turn.Proof;
         } else {
@@ -203,7 +207,7 @@ abstract contract Challenges is Results {
         Game memory game = _load(gameId, Turn.Challenger);
         Segment memory part = _pick(game, segment, hashes, choice);
         if (part.size != 1) revert NotOneStep(part.size);
-        ++game.moves;
+        ++game.picks;
         _prove(gameId, game, part, witness, proof);
     }
 
@@ -216,7 +220,7 @@ abstract contract Challenges is Results {
         _end(gameId, game, turn == Turn.Proposer, true);
     }
 
-    /// @notice Gives a void game's challenger its bond, and a refund for each of its moves from the slashed bond. Anyone
+    /// @notice Gives a void game's challenger its bond, and a refund for each of its picks from the slashed bond. Anyone
     /// may call it.
     function claimVoid(uint256 gameId) external {
         Game storage game = _games[gameId];
@@ -225,8 +229,8 @@ abstract contract Challenges is Results {
 
         Model memory model = _loadModel(_requests[gameId >> 48].model);
         Strike memory strike = _strikes[gameId >> 24];
-        uint256 reserved = uint256(strike.refund) * Terms.maxMoves(model.stepLimit, model.arity);
-        uint256 refund = uint256(strike.refund) * game.moves;
+        uint256 reserved = uint256(strike.refund) * Terms.maxRounds(model);
+        uint256 refund = uint256(strike.refund) * game.picks;
         address challenger = game.challenger;
         game.turn = Turn.Void;
         _release(strike.winner, reserved, reserved - refund);
@@ -242,7 +246,7 @@ abstract contract Challenges is Results {
             challenger: game.challenger,
             deadline: game.deadline,
             otherClock: game.otherClock,
-            moves: game.moves,
+            picks: game.picks,
             arity: game.arity,
             commitment: game.commitment
         });
@@ -300,7 +304,7 @@ abstract contract Challenges is Results {
     function _end(uint256 gameId, Game memory game, bool challengerWins, bool onTime) private {
         Game storage stored = _games[gameId];
         stored.turn = challengerWins ? Turn.ChallengerWon : Turn.ProposerWon;
-        stored.moves = game.moves;
+        stored.picks = game.picks;
         stored.commitment = 0;
 
         Request storage entry = _requests[gameId >> 48];
@@ -325,16 +329,18 @@ abstract contract Challenges is Results {
         }
     }
 
-    /// @dev Holds back what the void games can claim at most: the refund a move, and at most half of what is left of the
-    /// bond between them. It stays locked with the winner, who has what is not claimed.
+    /// @dev Holds back what the void games can claim at most: a refund for each pick, and at most half of what is left of
+    /// the bond between them. It stays locked with the winner, who has what is not claimed. Opening a game is not
+    /// refunded: else one would be opened for that alone when another is about to be won.
     function _reserve(uint256 gameId, address winner, Model memory model, uint256 rest, uint256 others)
         private
         returns (uint256 reserved)
     {
-        uint256 moves = others * Terms.maxMoves(model.stepLimit, model.arity);
-        uint256 refund = Terms.moveRefund(model.arity, model.feeCeiling);
-        if (refund > rest / 2 / moves) refund = rest / 2 / moves;
-        reserved = refund * moves;
+        uint256 picks = others * Terms.maxRounds(model);
+        if (picks == 0) return 0;
+        uint256 refund = Terms.moveRefund(model);
+        if (refund > rest / 2 / picks) refund = rest / 2 / picks;
+        reserved = refund * picks;
         _strikes[gameId >> 24] = Strike(winner, uint96(refund));
         _give(winner, 0, reserved);
     }

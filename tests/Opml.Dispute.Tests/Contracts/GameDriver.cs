@@ -132,7 +132,7 @@ public sealed class GameDriver
         Gas.Add((move, receipt.GasUsed));
         State = expected;
         var chain = await _scene.Contract.GetGameAsync(Id, Scene.Cancel);
-        Assert.Equal((expected.Turn, expected.Moves), (chain.Turn, chain.Moves));
+        Assert.Equal((expected.Turn, expected.Picks), (chain.Turn, chain.Picks));
         if (!expected.IsOpen)
         {
             var ended = Assert.Single(_scene.Contract.ReadEvents(receipt).OfType<GameEnded>());

@@ -26,7 +26,7 @@ public sealed class GasTests(DevnetFixture fixture, ITestOutputHelper output)
         Assert.Equal(Turn.ChallengerWon, await game.PlayAsync(scene.Truth));
 
         var total = game.Gas.Aggregate(0UL, (sum, move) => sum + move.Gas);
-        output.WriteLine($"k = {arity}: {game.State.Moves - 1} rounds, {game.Gas.Count} transactions, {total} gas");
+        output.WriteLine($"k = {arity}: {game.State.Picks} rounds, {game.Gas.Count} transactions, {total} gas");
         foreach (var kind in game.Gas.GroupBy(move => move.Move))
             output.WriteLine($"  {kind.Key}: at most {kind.Max(move => move.Gas)}, at least {kind.Min(move => move.Gas)}");
 

@@ -103,11 +103,11 @@ public sealed class MoveTests(DevnetFixture fixture)
         Task Challenge(Hash32 hash, int wei = 0) => scene.Challenger.ChallengeAsync(scene.RequestId, hash, scene.Model.ChallengerBond + wei, Scene.Cancel);
 
         Assert.Equal("WrongRequestStatus", await Scene.ErrorOf(() => Challenge(scene.Truth.Last)));
-        await scene.PostAsync();
+        var posted = await scene.TimeOfAsync(await scene.PostAsync());
         Assert.Equal("WrongResult", await Scene.ErrorOf(() => Challenge(scene.Truth.StateAt(1))));
         Assert.Equal("WrongPayment", await Scene.ErrorOf(() => Challenge(scene.Truth.Last, 1)));
         Assert.Equal("WrongPayment", await Scene.ErrorOf(() => Challenge(scene.Truth.Last, -1)));
-        await scene.AdvanceAsync(scene.Model.ChallengeWindow);
+        await scene.NextBlockAtAsync(posted + scene.Model.ChallengeWindow);
         Assert.Equal("WindowClosed", await Scene.ErrorOf(() => Challenge(scene.Truth.Last)));
     }
 

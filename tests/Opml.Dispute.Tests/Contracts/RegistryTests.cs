@@ -26,8 +26,8 @@ public sealed class RegistryTests(DevnetFixture fixture)
         { "PeriodOutOfRange", model => model with { ChallengeWindow = 11 } },
         { "PeriodOutOfRange", model => model with { ChallengeWindow = Terms.MaxSeconds + 1 } },
         { null, model => model with { ChallengeWindow = Terms.MaxSeconds } },
-        { "PeriodOutOfRange", model => model with { Clock = (uint)(model.Terms().MaxMoves * 12) - 1 } },
-        { null, model => model with { Clock = (uint)(model.Terms().MaxMoves * 12) } },
+        { "PeriodOutOfRange", model => model with { Clock = model.Terms().MinClock - 1 } },
+        { null, model => model with { Clock = model.Terms().MinClock } },
         { "PeriodOutOfRange", model => model with { RequestDeadline = 0 } },
         { "ChallengerBondTooSmall", model => model with { ChallengerBond = model.Terms().MinChallengerBond - 1 } },
         { null, model => model with { ChallengerBond = model.Terms().MinChallengerBond } },
@@ -97,6 +97,14 @@ public sealed class RegistryTests(DevnetFixture fixture)
         var memory = Scene.Golden().Write(address, [1]);
         Assert.Equal("WrongSiblings", await Scene.ErrorOf(() => scene.Stranger.RegisterModelAsync(
             scene.Model with { GoldenRoot = memory.Root }, GoldenProof.Of(memory.Nodes), Scene.Cancel)));
+    }
+
+    [Fact]
+    public async Task The_contract_is_not_made_without_a_machine()
+    {
+        await using var scene = await Scene.CreateAsync(fixture);
+        Assert.Equal("NoMachine", await Scene.ErrorOf(() => OpmlContract.DeployAsync(scene.Senders[0], scene.Stranger.Address, null, Scene.Cancel)));
+        Assert.Equal(scene.Machine, await scene.Contract.GetMachineAsync(Scene.Cancel));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class Scene : IAsyncDisposable
 
     public static ContractArtifact ToyMachine { get; } = LoadToyMachine();
 
-    public ToyRun Truth { get; private set; }
+    public ToyRun Truth { get; }
 
     public SparseMemory FinalMemory { get; }
 
@@ -59,6 +59,8 @@ public sealed class Scene : IAsyncDisposable
     public OpmlAccount Stranger => Accounts[^1];
 
     public IReadOnlyList<TransactionSender> Senders => _senders;
+
+    public Address Machine { get; private set; }
 
     public ulong RequestId { get; private set; }
 
@@ -175,6 +177,7 @@ public sealed class Scene : IAsyncDisposable
 
         object[] arguments = [Truth.Length, Truth.FinalRoot, Truth.FinalStatus, Truth.FinalExitCode];
         var machine = (await Opml.Ethereum.Contracts.Contract.DeployAsync(_senders[0], ToyMachine, arguments, default, Cancel)).Contract;
+        Machine = machine.Address;
         Contract = (await OpmlContract.DeployAsync(_senders[0], machine.Address, ToyMachine.Abi, Cancel)).Value;
         Accounts = [.. _senders.Select(sender => new OpmlAccount(Contract, sender))];
     }

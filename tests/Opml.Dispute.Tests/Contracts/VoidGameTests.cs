@@ -13,7 +13,7 @@ public sealed class VoidGameTests(DevnetFixture fixture)
     [Theory]
     [InlineData(1)]
     [InlineData(1_000_000)]
-    public async Task Void_games_give_bonds_back_and_a_refund_for_each_move(int bondTimes)
+    public async Task Void_games_give_bonds_back_and_a_refund_for_each_pick(int bondTimes)
     {
         await using var scene = await Scene.CreateAsync(
             fixture, 13, terms: terms => terms with { ProposerBond = (terms.ProposerBond * bondTimes) + 1 });
@@ -35,7 +35,7 @@ public sealed class VoidGameTests(DevnetFixture fixture)
         Assert.Equal(Turn.ChallengerWon, await games[0].PlayAsync(scene.Truth));
 
         var split = Settlement.OfProposer(scene.Terms, 3);
-        Assert.Equal(bondTimes != 1, split.RefundPerMove == scene.Terms.MoveRefund);
+        Assert.Equal(bondTimes != 1, split.RefundPerPick == scene.Terms.MoveRefund);
         var winner = await scene.AccountOf(scene.Challenger);
         Assert.Equal((scene.Model.ChallengerBond + split.Reward, split.Reserved), (winner.Free, winner.Locked));
         foreach (var game in games[1..])
@@ -49,11 +49,11 @@ public sealed class VoidGameTests(DevnetFixture fixture)
 
         await scene.CheckEtherAsync();
         BigInteger refunds = 0;
-        foreach (var (game, moves) in games[1..].Zip([2, 1, 3]))
+        foreach (var (game, picks) in games[1..].Zip([1, 0, 2]))
         {
             var receipt = await scene.Requester.ClaimVoidAsync(game.Id, Scene.Cancel);
             var voided = Assert.Single(scene.Contract.ReadEvents(receipt).OfType<GameVoided>());
-            Assert.Equal(moves * split.RefundPerMove, voided.Refund);
+            Assert.Equal(picks * split.RefundPerPick, voided.Refund);
             Assert.Equal(
                 new AccountInfo(scene.Model.ChallengerBond + voided.Refund, 0), await scene.AccountOf(game.Challenger));
             Assert.Equal("NotVoid", await Scene.ErrorOf(() => scene.Stranger.ClaimVoidAsync(game.Id, Scene.Cancel)));
@@ -62,6 +62,25 @@ public sealed class VoidGameTests(DevnetFixture fixture)
 
         Assert.Equal(
             new AccountInfo(scene.Model.ChallengerBond + split.Reward + split.Reserved - refunds, 0),
+            await scene.AccountOf(scene.Challenger));
+    }
+
+    [Fact]
+    public async Task Games_about_runs_of_one_step_have_no_picks_to_refund()
+    {
+        await using var scene = await Scene.CreateAsync(fixture, 1, terms: terms => terms with { StepLimit = 1 });
+        await scene.RequestAsync();
+        var claim = scene.Truth with { RegisterFaultAt = 1 };
+        await scene.PostAsync(claim);
+        var first = await scene.ChallengeAsync(claim);
+        var second = await scene.ChallengeAsync(claim, scene.Challengers[1]);
+
+        await first.ProveAsync();
+        await scene.Stranger.ClaimVoidAsync(second.Id, Scene.Cancel);
+
+        Assert.Equal(new AccountInfo(scene.Model.ChallengerBond, 0), await scene.AccountOf(scene.Challengers[1]));
+        Assert.Equal(
+            new AccountInfo(scene.Model.ChallengerBond + (scene.Model.ProposerBond / 2), 0),
             await scene.AccountOf(scene.Challenger));
     }
 
