@@ -61,6 +61,27 @@ public sealed record GameState
         };
     }
 
+    /// <summary>A game as its record shows it, to go on with.</summary>
+    /// <param name="segment">What is disputed.</param>
+    /// <param name="hashes">The hashes at its inner positions, in the challenger's turn; else empty.</param>
+    /// <param name="turn">Whose turn it is, or how the game ended.</param>
+    /// <param name="arity">k.</param>
+    /// <param name="deadline">The time at which the clock of the side to move is spent.</param>
+    /// <param name="otherClock">Seconds that the other side has left.</param>
+    /// <param name="picks">Picks that the challenger has made.</param>
+    public static GameState Restore(
+        Segment segment, IReadOnlyList<Hash32> hashes, Turn turn, int arity, ulong deadline, ulong otherClock, int picks) =>
+        new()
+        {
+            Segment = segment,
+            Hashes = [.. hashes],
+            Turn = turn,
+            Arity = arity,
+            Deadline = deadline,
+            OtherClock = otherClock,
+            Picks = picks,
+        };
+
     /// <summary>The proposer's move: the states at <see cref="Segment.Positions"/>.</summary>
     public GameState Post(IReadOnlyList<Hash32> hashes, ulong now)
     {

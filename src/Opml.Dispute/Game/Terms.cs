@@ -82,7 +82,7 @@ public sealed record Terms
     /// <summary>Gas that a post or a pick of k = <paramref name="arity"/> is taken to cost.</summary>
     public static int GasFor(int arity) => MoveGas + (PartGas * arity);
 
-    /// <summary>Terms for a step limit with the smallest bonds, and periods an hour long or longer where needed.</summary>
+    /// <summary>Terms for a step limit with the smallest bonds, no fee, and periods of an hour.</summary>
     /// <param name="stepLimit">M.</param>
     /// <param name="feeCeiling">Wei a gas.</param>
     /// <param name="arity">k.</param>

@@ -122,7 +122,9 @@ abstract contract Challenges is Results {
     }
 
     /// @notice Challenges a request's live result; pays the model's challenger bond. Anyone may, inside the window.
+    /// @param requestId The request.
     /// @param stateHash The last state's hash that is disputed, so that no other result is challenged by mistake.
+    /// @return gameId The game, in which the proposer is to move (or, when N is 1, the step is to be proven).
     function challenge(uint256 requestId, bytes32 stateHash) external payable returns (uint256 gameId) {
         Request storage entry = _requests[requestId];
         if (entry.status != RequestStatus.Posted) revert WrongRequestStatus(entry.status);
@@ -150,7 +152,9 @@ abstract contract Challenges is Results {
 
     /// @notice The proposer's move: posts the state hashes at the segment's index + ⌊i·s/m⌋ for i = 1 … m − 1,
     /// m = min(k, s).
+    /// @param gameId The game.
     /// @param segment The disputed segment.
+    /// @param hashes The state hashes, m − 1 of them.
     function post(uint256 gameId, Segment calldata segment, bytes32[] calldata hashes) external {
         Game memory game = _load(gameId, Turn.Proposer);
         address proposer = _requests[gameId >> 48].proposer;
@@ -167,6 +171,7 @@ abstract contract Challenges is Results {
     }
 
     /// @notice The challenger's move: picks the first part whose end it disagrees with.
+    /// @param gameId The game.
     /// @param segment The disputed segment.
     /// @param hashes The hashes as the proposer posted them.
     /// @param choice The part, from 0.
@@ -186,6 +191,7 @@ abstract contract Challenges is Results {
     }
 
     /// @notice Proves the one step that is disputed, which decides the game. Anyone may.
+    /// @param gameId The game.
     /// @param segment The disputed step.
     /// @param witness The agreed state.
     /// @param proof What the step reads, as the machine wants it.
@@ -195,7 +201,13 @@ abstract contract Challenges is Results {
         _prove(gameId, game, segment, witness, proof);
     }
 
-    /// @notice The challenger's last pick and the step's proof in one.
+    /// @notice The challenger's last pick and the step's proof in one; see {pick} and {prove}.
+    /// @param gameId The game.
+    /// @param segment The disputed segment.
+    /// @param hashes The hashes as the proposer posted them.
+    /// @param choice The part, from 0; it must be of one step.
+    /// @param witness The agreed state at the part's beginning.
+    /// @param proof What the step reads, as the machine wants it.
     function pickAndProve(
         uint256 gameId,
         Segment calldata segment,
@@ -208,10 +220,12 @@ abstract contract Challenges is Results {
         Segment memory part = _pick(game, segment, hashes, choice);
         if (part.size != 1) revert NotOneStep(part.size);
         ++game.picks;
+        emit PartPicked(gameId, part);
         _prove(gameId, game, part, witness, proof);
     }
 
     /// @notice Ends a game in which the side to move has spent its clock. Anyone may.
+    /// @param gameId The game.
     function callTime(uint256 gameId) external {
         Game memory game = _games[gameId];
         Turn turn = _turnOf(gameId, game);
@@ -222,6 +236,7 @@ abstract contract Challenges is Results {
 
     /// @notice Gives a void game's challenger its bond, and a refund for each of its picks from the slashed bond. Anyone
     /// may call it.
+    /// @param gameId The game.
     function claimVoid(uint256 gameId) external {
         Game storage game = _games[gameId];
         Turn turn = game.turn;
@@ -238,7 +253,8 @@ abstract contract Challenges is Results {
         emit GameVoided(gameId, challenger, refund);
     }
 
-    /// @notice A game.
+    /// @notice A game; one of turn None when there is no such game.
+    /// @param gameId The game.
     function gameOf(uint256 gameId) external view returns (GameView memory) {
         Game memory game = _games[gameId];
         return GameView({

@@ -81,6 +81,8 @@ abstract contract Requests is Models, Ledger {
     error DeadlineAhead(uint256 deadline);
 
     /// @notice Asks for a model's result on an input; pays the model's fee.
+    /// @param modelId The model's key.
+    /// @param input 1 byte or more.
     /// @return requestId The request, open for results at once.
     function request(bytes32 modelId, bytes calldata input) external payable returns (uint256 requestId) {
         Request storage entry;
@@ -90,7 +92,9 @@ abstract contract Requests is Models, Ledger {
     }
 
     /// @notice Begins a request whose input is too large for one transaction; pays the model's fee.
+    /// @param modelId The model's key.
     /// @param inputLength Bytes of the whole input. They follow by {addInput}.
+    /// @return requestId The request, which opens with the last piece.
     function beginRequest(bytes32 modelId, uint256 inputLength) external payable returns (uint256 requestId) {
         Request storage entry;
         (requestId, entry) = _create(modelId, inputLength);
@@ -98,6 +102,7 @@ abstract contract Requests is Models, Ledger {
     }
 
     /// @notice Adds the next piece of an input; the request opens with the last one. Only the requester can.
+    /// @param requestId The request.
     /// @param offset Bytes of the input before this piece.
     /// @param piece 16,384 bytes, but 16,380 in the first piece and what remains in the last.
     function addInput(uint256 requestId, uint256 offset, bytes calldata piece) external {
@@ -121,6 +126,7 @@ abstract contract Requests is Models, Ledger {
 
     /// @notice Takes a request back, fee included: at any time while its input is incomplete, and once its deadline has
     /// passed without a live result. Only the requester can.
+    /// @param requestId The request.
     function cancel(uint256 requestId) external {
         Request storage entry = _requests[requestId];
         if (entry.requester != msg.sender) revert NotRequester(entry.requester);

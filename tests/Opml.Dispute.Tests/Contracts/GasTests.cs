@@ -6,8 +6,7 @@ using Opml.Ethereum;
 namespace Opml.Dispute.Tests.Contracts;
 
 /// <summary>What moves cost, so that the bonds that stand for them do.</summary>
-[Collection(nameof(ContractsCollection))]
-public sealed class GasTests(DevnetFixture fixture, ITestOutputHelper output)
+public sealed class GasTests(DevnetFixture fixture, ITestOutputHelper output) : IClassFixture<DevnetFixture>
 {
     [Theory]
     [InlineData(2, 1UL)]

@@ -6,8 +6,7 @@ using Opml.Ethereum;
 namespace Opml.Dispute.Tests.Contracts;
 
 /// <summary>The contract derives the start state itself, from the input's bytes.</summary>
-[Collection(nameof(ContractsCollection))]
-public sealed class InputTests(DevnetFixture fixture)
+public sealed class InputTests(DevnetFixture fixture) : IClassFixture<DevnetFixture>
 {
     public static TheoryData<int> Lengths => [1, 2, 27, 28, 29, .. Enumerable.Range(31, 35), 508, 3136, 16380, 16381];
 

@@ -7,8 +7,7 @@ using Opml.Ethereum;
 namespace Opml.Dispute.Tests.Contracts;
 
 /// <summary>From request to final result: windows, deadlines, and whose ether it is.</summary>
-[Collection(nameof(ContractsCollection))]
-public sealed class LifecycleTests(DevnetFixture fixture)
+public sealed class LifecycleTests(DevnetFixture fixture) : IClassFixture<DevnetFixture>
 {
     [Fact]
     public async Task A_result_is_final_when_its_window_is_over()
@@ -154,10 +153,12 @@ public sealed class LifecycleTests(DevnetFixture fixture)
 
         var all = await scene.Contract.GetEventsAsync(from + 1, BlockTag.Latest, Scene.Cancel);
         Assert.Equal(
-            ["RequestCreated", "InputAdded", "RequestOpened", "ResultPosted", "GameOpened", "HashesPosted", "PartPicked", "HashesPosted", "ResultStruckOut", "GameEnded"],
+            ["RequestCreated", "InputAdded", "RequestOpened", "ResultPosted", "GameOpened", "HashesPosted", "PartPicked", "HashesPosted", "PartPicked", "ResultStruckOut", "GameEnded"],
             all.Select(item => item.GetType().Name));
         Assert.Equal(2, (await scene.Contract.GetGameEventsAsync<HashesPosted>(game.Id, from, Scene.Cancel)).Count);
         Assert.Single(await scene.Contract.GetRequestEventsAsync<ResultPosted>(scene.RequestId, from, Scene.Cancel));
+        Assert.Equal(game.Id, Assert.Single(await scene.Contract.GetGamesOpenedAsync(scene.RequestId, from, Scene.Cancel)).Game);
+        Assert.Empty(await scene.Contract.GetGamesOpenedAsync(scene.RequestId + 1, from, Scene.Cancel));
         Assert.Empty(await scene.Contract.GetGameEventsAsync<HashesPosted>(game.Id with { Number = 2 }, from, Scene.Cancel));
     }
 }

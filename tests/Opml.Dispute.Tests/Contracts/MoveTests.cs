@@ -6,8 +6,7 @@ using Opml.Ethereum;
 namespace Opml.Dispute.Tests.Contracts;
 
 /// <summary>A move fits one position of one game, and its own player; anything else reverts.</summary>
-[Collection(nameof(ContractsCollection))]
-public sealed class MoveTests(DevnetFixture fixture)
+public sealed class MoveTests(DevnetFixture fixture) : IClassFixture<DevnetFixture>
 {
     [Fact]
     public async Task Posts_out_of_order_are_refused()

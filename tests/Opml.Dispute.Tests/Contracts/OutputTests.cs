@@ -6,8 +6,7 @@ using Opml.Ethereum;
 namespace Opml.Dispute.Tests.Contracts;
 
 /// <summary>The bytes users read are the bytes the machine wrote, and scratch behind them is free.</summary>
-[Collection(nameof(ContractsCollection))]
-public sealed class OutputTests(DevnetFixture fixture)
+public sealed class OutputTests(DevnetFixture fixture) : IClassFixture<DevnetFixture>
 {
     [Theory]
     [InlineData(0)]

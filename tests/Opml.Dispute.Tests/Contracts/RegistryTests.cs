@@ -8,8 +8,7 @@ using Opml.Ethereum;
 namespace Opml.Dispute.Tests.Contracts;
 
 /// <summary>A model's key is the hash of everything about it; its golden memory has no input and no output.</summary>
-[Collection(nameof(ContractsCollection))]
-public sealed class RegistryTests(DevnetFixture fixture)
+public sealed class RegistryTests(DevnetFixture fixture) : IClassFixture<DevnetFixture>
 {
     private static readonly GoldenProof _proof = GoldenProof.Of(Scene.Golden().Nodes);
 

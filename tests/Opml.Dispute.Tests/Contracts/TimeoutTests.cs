@@ -5,8 +5,7 @@ using Opml.Dispute.Tests.Devnet;
 namespace Opml.Dispute.Tests.Contracts;
 
 /// <summary>Whoever runs out loses; anyone may call time; a move reverts once its maker's clock is spent.</summary>
-[Collection(nameof(ContractsCollection))]
-public sealed class TimeoutTests(DevnetFixture fixture)
+public sealed class TimeoutTests(DevnetFixture fixture) : IClassFixture<DevnetFixture>
 {
     [Theory]
     [InlineData(0)]

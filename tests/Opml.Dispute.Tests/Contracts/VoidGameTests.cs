@@ -7,8 +7,7 @@ using Opml.Dispute.Tests.Devnet;
 namespace Opml.Dispute.Tests.Contracts;
 
 /// <summary>Several challengers at once: the first to win strikes the result out, and the other games are void.</summary>
-[Collection(nameof(ContractsCollection))]
-public sealed class VoidGameTests(DevnetFixture fixture)
+public sealed class VoidGameTests(DevnetFixture fixture) : IClassFixture<DevnetFixture>
 {
     [Theory]
     [InlineData(1)]

@@ -6,8 +6,7 @@ using Opml.Ethereum;
 namespace Opml.Dispute.Tests.Contracts;
 
 /// <summary>Whole games on the chain, against the rules in Game/ move by move.</summary>
-[Collection(nameof(ContractsCollection))]
-public sealed class WholeGameTests(DevnetFixture fixture)
+public sealed class WholeGameTests(DevnetFixture fixture) : IClassFixture<DevnetFixture>
 {
     public enum Lie
     {

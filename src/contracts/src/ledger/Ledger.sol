@@ -28,6 +28,7 @@ abstract contract Ledger {
     error TransferFailed(address to);
 
     /// @notice An account's wei.
+    /// @param account The account.
     /// @return free What it can withdraw now.
     /// @return locked What its open requests, results and games hold.
     function accountOf(address account) external view returns (uint256 free, uint256 locked) {
