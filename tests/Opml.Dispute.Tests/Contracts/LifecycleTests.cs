@@ -3,6 +3,7 @@ using Opml.Dispute.Contracts.Events;
 using Opml.Dispute.Game;
 using Opml.Dispute.Tests.Devnet;
 using Opml.Ethereum;
+using Opml.Ethereum.Contracts;
 
 namespace Opml.Dispute.Tests.Contracts;
 
@@ -138,6 +139,21 @@ public sealed class LifecycleTests(DevnetFixture fixture) : IClassFixture<Devnet
         Assert.Equal(new Withdrawn(scene.Proposer.Address, to, amount) { Log = receipt.Logs[0] }, Assert.Single(scene.Contract.ReadEvents(receipt)));
         Assert.Equal(before + amount, await fixture.Client.GetBalanceAsync(to, cancellationToken: Scene.Cancel));
         Assert.Equal("NothingOwed", await Scene.ErrorOf(() => scene.Proposer.WithdrawAsync(to, Scene.Cancel)));
+    }
+
+    [Fact]
+    public async Task A_receiver_that_calls_back_is_paid_once()
+    {
+        await using var scene = await Scene.CreateAsync(fixture);
+        await scene.RequestAsync();
+        await scene.PostAsync();
+        var thief = (await Contract.DeployAsync(scene.Senders[5], Scene.ToyThief, [scene.Contract.Address], default, Scene.Cancel)).Contract;
+        await thief.SendAsync(scene.Senders[5], "prepare", [scene.Model.Id()], scene.Model.Fee, null, Scene.Cancel);
+        await thief.SendAsync(scene.Senders[5], "steal", [], default, null, Scene.Cancel);
+
+        Assert.Equal(1, (await thief.CallAsync("attempts", [], new(), Scene.Cancel)).Get<int>(0));
+        Assert.Equal(0, (await thief.CallAsync("successes", [], new(), Scene.Cancel)).Get<int>(0));
+        Assert.Equal(scene.Model.Fee, await fixture.Client.GetBalanceAsync(thief.Address, cancellationToken: Scene.Cancel));
     }
 
     [Fact]

@@ -32,7 +32,9 @@ public sealed class Scene : IAsyncDisposable
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static ContractArtifact ToyMachine { get; } = LoadToyMachine();
+    public static ContractArtifact ToyMachine { get; } = Load("ToyMachine");
+
+    public static ContractArtifact ToyThief { get; } = Load("ToyThief");
 
     public ToyRun Truth { get; }
 
@@ -182,9 +184,9 @@ public sealed class Scene : IAsyncDisposable
         Accounts = [.. _senders.Select(sender => new OpmlAccount(Contract, sender))];
     }
 
-    private static ContractArtifact LoadToyMachine()
+    private static ContractArtifact Load(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("artifacts/ToyMachine.json")!;
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"artifacts/{name}.json")!;
         using var reader = new StreamReader(stream);
         return ContractArtifact.Parse(reader.ReadToEnd());
     }
