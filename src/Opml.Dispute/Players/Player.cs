@@ -25,6 +25,7 @@ public abstract class Player
     private readonly Dictionary<ulong, RunTrace> _traces = [];
     private readonly Dictionary<string, (int Failures, DateTime Until)> _pauses = [];
     private ulong? _cursor;
+    private long _idleTicks;
 
     private protected Player(OpmlAccount account, TransactionSender sender, PlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options)
     {
@@ -50,6 +51,9 @@ public abstract class Player
 
     private protected Fault Fault => _options.Fault;
 
+    /// <summary>How many times the player has looked at the chain and found nothing to do. Safe from any thread.</summary>
+    public long IdleTicks => Interlocked.Read(ref _idleTicks);
+
     /// <summary>Plays until cancelled. What fails on the way is told to the log and tried again later.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -60,7 +64,11 @@ public abstract class Player
             TimeSpan pause = TimeSpan.Zero;
             try
             {
-                if (!await TickAsync(cancellationToken).ConfigureAwait(false)) pause = _options.PollInterval;
+                if (!await TickAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    pause = _options.PollInterval;
+                    Interlocked.Increment(ref _idleTicks);
+                }
                 failures = 0;
             }
             catch (EthereumException exception)
