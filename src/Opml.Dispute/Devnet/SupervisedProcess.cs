@@ -6,7 +6,7 @@ namespace Opml.Dispute.Devnet;
 /// <summary>
 /// On Linux and macOS: a shell stands between owner and child. Its standard input is a pipe that the owner alone holds open and
 /// never writes to; when the owner ends, killed or not, the kernel closes the pipe, the shell's read returns, and it kills the child.
-/// The child gets a session of its own where setsid exists, so that Ctrl+C in the owner's terminal does not reach it.
+/// The child gets a session of its own, by setsid or (on macOS) perl, so that Ctrl+C in the owner's terminal does not reach it.
 /// </summary>
 internal sealed class SupervisedProcess : OwnedProcess
 {
@@ -19,6 +19,8 @@ internal sealed class SupervisedProcess : OwnedProcess
         mkdir -m 700 -- "$folder" || exit 1
         if command -v setsid >/dev/null 2>&1; then
           setsid "$@" </dev/null 2>&1 &
+        elif command -v perl >/dev/null 2>&1; then
+          perl -e 'use POSIX; POSIX::setsid(); exec @ARGV or die $!' -- "$@" </dev/null 2>&1 &
         else
           "$@" </dev/null 2>&1 &
         fi

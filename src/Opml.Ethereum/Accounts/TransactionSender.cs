@@ -124,7 +124,7 @@ public sealed class TransactionSender : IDisposable
         {
             var call = new CallRequest { From = Address, To = request.To, Data = request.Data, Value = request.Value };
             var estimate = await Client.EstimateGasAsync(call, cancellationToken).ConfigureAwait(false);
-            return checked(estimate + estimate / 100 * (ulong)_options.GasMarginPercent);
+            return checked((ulong)(estimate * (UInt128)(100 + _options.GasMarginPercent) / 100));
         }
         catch (RevertException error)
         {
@@ -153,11 +153,16 @@ public sealed class TransactionSender : IDisposable
         {
             if (await Client.IsTransactionKnownAsync(signed.Hash, CancellationToken.None).ConfigureAwait(false))
                 return true;
-            if (!mayBeStale || error is not RpcException rpc || !rpc.Text.Contains("nonce too low", StringComparison.OrdinalIgnoreCase))
+            if (!mayBeStale || error is not RpcException rpc || !IsNonceTaken(rpc))
                 throw;
 
             _nextNonce = null;
             return false;
         }
     }
+
+    /// <summary>In the words of geth, which other nodes share: mined under this nonce, or another one waits under it.</summary>
+    private static bool IsNonceTaken(RpcException error) =>
+        error.Text.Contains("nonce too low", StringComparison.OrdinalIgnoreCase)
+        || error.Text.Contains("replacement transaction underpriced", StringComparison.OrdinalIgnoreCase);
 }

@@ -73,6 +73,7 @@ public sealed class AnvilDevnetTests
         var devnet = await AnvilDevnet.StartAsync(null, Cancel);
         var folders = ScratchFolders(devnet.ProcessId);
         await devnet.DisposeAsync();
+        await devnet.DisposeAsync(); // Twice is once.
 
         Assert.True(devnet.Ended.IsCompleted);
         Assert.False(IsRunning(devnet.ProcessId));

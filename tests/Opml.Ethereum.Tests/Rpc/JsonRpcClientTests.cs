@@ -19,6 +19,7 @@ public sealed class JsonRpcClientTests
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":999,\"result\":\"0x1\"}", 200, "another request's id")]
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":\"ID\",\"result\":\"0x1\"}", 200, "another request's id")]
     [InlineData("{\"jsonrpc\":\"2.0\",\"result\":\"0x1\"}", 200, "another request's id")]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":999,\"error\":{\"code\":1,\"message\":\"x\"}}", 200, "another request's id")]
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":1}", 200, "something else than a quantity in 'eth_chainId'")]
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":\"1\"}", 200, "something else than a quantity")]
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":null}", 200, "something else than a quantity")]
