@@ -32,12 +32,11 @@ internal sealed class SupervisedProcess : OwnedProcess
         rm -rf -- "$folder"
         """;
 
+    private readonly string _scratchFolder;
     private int _childId;
 
-    private SupervisedProcess(Process process, Action<string> onLine)
-        : base(process, onLine)
-    {
-    }
+    private SupervisedProcess(Process process, string scratchFolder, Action<string> onLine)
+        : base(process, onLine) => _scratchFolder = scratchFolder;
 
     public static new SupervisedProcess Start(
         string program, IReadOnlyList<string> arguments, string scratchFolder, Action<string> onLine, Action<int> onProcessId)
@@ -56,7 +55,7 @@ internal sealed class SupervisedProcess : OwnedProcess
         SupervisedProcess? owned = null;
         var childId = 0;
         var process = Process.Start(start) ?? throw new DevnetException("/bin/sh could not be started.");
-        owned = new SupervisedProcess(process, line =>
+        owned = new SupervisedProcess(process, scratchFolder, line =>
         {
             if (childId == 0 && line.StartsWith(PidMark, StringComparison.Ordinal)
                 && int.TryParse(line.AsSpan(PidMark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out childId))
@@ -92,6 +91,8 @@ internal sealed class SupervisedProcess : OwnedProcess
 
     protected override void CleanUp()
     {
-        // The shell removes the folder.
+        // The shell has removed the folder, unless it was killed.
+        if (Directory.Exists(_scratchFolder))
+            Directory.Delete(_scratchFolder, recursive: true);
     }
 }
