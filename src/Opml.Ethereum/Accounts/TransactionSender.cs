@@ -57,8 +57,9 @@ public sealed class TransactionSender : IDisposable
     }
 
     /// <summary>
-    /// Hands in a transaction and returns as soon as the node has taken it. Once signed bytes are on their way
-    /// cancellation waits for the node's answer, so that a nonce is never left in doubt.
+    /// Hands in a transaction and returns as soon as the node has taken it. Once signed bytes are on their way a cancelled caller
+    /// waits a moment more for the node's answer, and returns it if it comes. If not, the handing in goes on
+    /// behind the caller's back, and the next transaction waits for it, so that a nonce is never left in doubt.
     /// </summary>
     /// <exception cref="RevertException">The estimate reverted: nothing was sent.</exception>
     public async Task<PendingTransaction> SubmitAsync(TransactionRequest request, CancellationToken cancellationToken = default)
@@ -67,30 +68,17 @@ public sealed class TransactionSender : IDisposable
         var fees = await Client.SuggestFeesAsync(cancellationToken).ConfigureAwait(false);
 
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var handingIn = HandInAsync(request, fees, gasLimit, cancellationToken);
         try
         {
-            var known = _nextNonce is not null;
-            var nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
-            var signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
-            if (!await TryHandInAsync(signed, mayBeStale: known).ConfigureAwait(false))
-            {
-                // Somebody else used the nonce that was remembered: ask the chain, and sign anew.
-                nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
-                signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
-                await TryHandInAsync(signed, mayBeStale: false).ConfigureAwait(false);
-            }
-
-            _nextNonce = nonce + 1;
-            return new PendingTransaction(signed, request);
+            return await handingIn.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (OperationCanceledException)
         {
-            _nextNonce = null;
+            await Task.WhenAny(handingIn, Task.Delay(_options.CancellationGrace, CancellationToken.None)).ConfigureAwait(false);
+            if (handingIn.IsCompleted)
+                return await handingIn.ConfigureAwait(false);
             throw;
-        }
-        finally
-        {
-            _turn.Release();
         }
     }
 
@@ -135,6 +123,37 @@ public sealed class TransactionSender : IDisposable
 
     private async Task<ulong> NextNonceAsync(CancellationToken cancellationToken) =>
         _nextNonce ??= await Client.GetNonceAsync(Address, BlockTag.Pending, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Runs while the turn is held, and gives it back.</summary>
+    private async Task<PendingTransaction> HandInAsync(
+        TransactionRequest request, FeeSuggestion fees, ulong gasLimit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var known = _nextNonce is not null;
+            var nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
+            var signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
+            if (!await TryHandInAsync(signed, mayBeStale: known).ConfigureAwait(false))
+            {
+                // Somebody else used the nonce that was remembered: ask the chain, and sign anew.
+                nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
+                signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
+                await TryHandInAsync(signed, mayBeStale: false).ConfigureAwait(false);
+            }
+
+            _nextNonce = nonce + 1;
+            return new PendingTransaction(signed, request);
+        }
+        catch
+        {
+            _nextNonce = null;
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     /// <summary>
     /// False when a remembered nonce is used up. An answer that was lost, or that says the transaction is known or its nonce

@@ -57,6 +57,40 @@ public sealed class TransactionSenderTests
         Assert.Equal(0ul, Assert.Single(chain.Pool).Transaction.Nonce);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Cancellation_while_the_bytes_are_on_their_way_leaves_no_nonce_in_doubt(bool answersInTime)
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var answer = new ManualResetEventSlim();
+        var chain = new FakeChain
+        {
+            Fail = (_, attempts) =>
+            {
+                if (attempts > 1)
+                    return null;
+                cancelled.Cancel();
+                if (!answersInTime)
+                    answer.Wait(Cancel);
+                return null;
+            },
+        };
+        using var sender = await chain.SenderAsync(new TransactionSenderOptions
+        {
+            CancellationGrace = answersInTime ? TimeSpan.FromMinutes(1) : TimeSpan.FromMilliseconds(1),
+        });
+
+        var first = Task.Run(() => sender.SubmitAsync(s_request, cancelled.Token), Cancel);
+        if (answersInTime)
+            Assert.Equal(0ul, (await first).Signed.Transaction.Nonce);
+        else
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+
+        answer.Set();
+        Assert.Equal(1ul, (await sender.SubmitAsync(s_request, Cancel)).Signed.Transaction.Nonce);
+    }
+
     [Fact]
     public async Task A_node_that_renames_a_transaction_is_not_trusted()
     {

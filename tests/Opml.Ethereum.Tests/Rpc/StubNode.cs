@@ -30,7 +30,7 @@ internal sealed class StubNode(Func<StubNode.Request, StubNode.Answer> answer) :
             Requests.Add(asked);
         }
 
-        var answered = answer(asked);
+        var answered = await Task.Run(() => answer(asked), CancellationToken.None);
         if (answered.Hangs)
             await Task.Delay(Timeout.Infinite, cancellationToken);
         if (answered.Failure is { } failure)
