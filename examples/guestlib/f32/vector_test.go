@@ -111,6 +111,10 @@ func TestDotOfZerosIsPositive(t *testing.T) {
 	}
 }
 
+func TestDotOfNothingIsZero(t *testing.T) {
+	checkDot(t, "nothing", nil, nil)
+}
+
 func TestDotRefusesAnotherLength(t *testing.T) {
 	defer func() {
 		if recover() == nil {

@@ -9,5 +9,5 @@ public interface ITrace
     /// The hash of the state after <paramref name="index"/> steps, the status in its first byte. A halted state
     /// repeats: beyond the end every index has the last state.
     /// </summary>
-    public Hash32 StateAt(ulong index, CancellationToken cancellationToken = default);
+    Hash32 StateAt(ulong index, CancellationToken cancellationToken = default);
 }

@@ -30,7 +30,8 @@ internal sealed class RunTrace : ITrace
         if (fault.ChangesRun)
         {
             ulong last = _trace.Length;
-            ulong step = fault.Kind == FaultKind.Output ? last : Math.Clamp(fault.Step ?? last / 2, 1, last);
+            bool anywhere = fault.Kind is FaultKind.Register or FaultKind.Memory;
+            ulong step = anywhere ? Math.Clamp(fault.Step ?? last / 2, 1, last) : last;
             var engine = new FaultyEngine(ReferenceEngine.Instance, fault, step);
             _trace = new ExecutionTrace(load(engine), stepLimit, cancellationToken);
         }

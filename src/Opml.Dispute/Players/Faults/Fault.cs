@@ -19,12 +19,15 @@ public sealed record Fault
     /// <summary>The round, from 1, in which garbage or silence begins.</summary>
     public int Round { get; init; } = 1;
 
-    /// <summary>The register whose lowest bit is flipped: $t0 unless named.</summary>
-    public int Register { get; init; } = 8;
+    /// <summary>The register whose lowest bit is flipped: $k0 unless named, which programs do not use, so that the lie lasts.</summary>
+    public int Register { get; init; } = 26;
 
     /// <summary>Address of the memory word whose lowest bit is flipped; the word behind the output unless named.</summary>
     public uint Address { get; init; } = Mips.Memory.MemoryMap.Output + 0x1000;
 
-    /// <summary>Whether the player's run itself is false.</summary>
-    public bool ChangesRun => Kind is FaultKind.Register or FaultKind.Memory or FaultKind.Output;
+    /// <summary>
+    /// Whether the states of the player's run are false. Garbage, silence and lateness come with a false output: nobody
+    /// would challenge a true one.
+    /// </summary>
+    public bool ChangesRun => Kind is not (FaultKind.None or FaultKind.StepCount);
 }

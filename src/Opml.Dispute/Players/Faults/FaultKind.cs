@@ -21,6 +21,9 @@ public enum FaultKind
     /// <summary>From a round on, the hashes posted belong to no state.</summary>
     Garbage,
 
+    /// <summary>From a round on, the answer comes when the clock is spent.</summary>
+    Lateness,
+
     /// <summary>From a round on, there is no answer.</summary>
     Silence,
 }

@@ -1,6 +1,5 @@
 using Opml.Mips.Execution;
 using Opml.Mips.Memory;
-using Opml.Mips.State;
 
 namespace Opml.Dispute.Players.Faults;
 
@@ -29,7 +28,7 @@ internal sealed class FaultyEngine(IExecutionEngine inner, Fault fault, ulong st
             case FaultKind.Memory:
                 machine.Memory.WriteWord(fault.Address, machine.Memory.ReadWord(fault.Address) ^ 1);
                 break;
-            case FaultKind.Output when machine.State.Status != MachineStatus.Running:
+            default:
                 const uint FirstWord = MemoryMap.Output + sizeof(uint);
                 machine.Memory.WriteWord(FirstWord, machine.Memory.ReadWord(FirstWord) ^ 1);
                 break;
