@@ -26,16 +26,17 @@ internal sealed class RpcBatches(Uri node) : IDisposable
         return answers;
     }
 
-    /// <summary>Sends transactions and waits until the chain has them all; their receipts.</summary>
+    /// <summary>Sends transactions with their nonces, all into as few blocks as hold them; their receipts.</summary>
     public async Task<JsonNode[]> SendAsync(IEnumerable<JsonObject> transactions, CancellationToken cancellationToken)
     {
+        await CallAsync("evm_setAutomine", [[false]], cancellationToken);
         JsonNode[] sent = await CallAsync("eth_sendTransaction", [.. transactions.Select(t => new JsonNode[] { t })], cancellationToken);
         string[] hashes = [.. sent.Select(answer => (string?)answer["result"] ?? throw new InvalidOperationException(answer.ToJsonString()))];
         while (true)
         {
+            await CallAsync("evm_mine", [[]], cancellationToken);
             JsonNode[] receipts = await CallAsync("eth_getTransactionReceipt", [.. hashes.Select(hash => new JsonNode[] { hash })], cancellationToken);
             if (Array.TrueForAll(receipts, receipt => receipt["result"] is not null)) return [.. receipts.Select(r => r["result"]!)];
-            await Task.Delay(10, cancellationToken); // not mined yet
         }
     }
 

@@ -19,6 +19,7 @@ public sealed class StepContract : IAsyncDisposable
     private readonly RpcBatches _rpc;
     private readonly string _account;
     private string _address = "";
+    private int _nonce;
 
     private StepContract(AnvilDevnet node)
     {
@@ -33,7 +34,7 @@ public sealed class StepContract : IAsyncDisposable
         var options = new DevnetOptions { Hardfork = hardfork, BlockGasLimit = 1_000_000_000 };
         var contract = new StepContract(await AnvilDevnet.StartAsync(options, cancellationToken));
         string code = Hex.Format(ContractArtifacts.Load("MipsMachine").Bytecode);
-        JsonNode[] receipts = await contract._rpc.SendAsync([contract.Transaction(null, code)], cancellationToken);
+        JsonNode[] receipts = await contract._rpc.SendAsync([contract.Numbered(null, code)], cancellationToken);
         Assert.Equal("0x1", (string?)receipts[0]["status"]);
         contract._address = (string)receipts[0]["contractAddress"]!;
         return contract;
@@ -50,7 +51,7 @@ public sealed class StepContract : IAsyncDisposable
     /// <summary>Gas that each step takes as a transaction of its own.</summary>
     public async Task<List<long>> GasAsync(IReadOnlyList<(byte[] Witness, byte[] Proof)> calls, CancellationToken cancellationToken)
     {
-        JsonNode[] receipts = await _rpc.SendAsync(calls.Select(c => Transaction(_address, CallData(c.Witness, c.Proof))), cancellationToken);
+        JsonNode[] receipts = await _rpc.SendAsync([.. calls.Select(c => Numbered(_address, CallData(c.Witness, c.Proof)))], cancellationToken);
         Assert.All(receipts, receipt => Assert.Equal("0x1", (string?)receipt["status"]));
         return [.. receipts.Select(receipt => long.Parse(((string)receipt["gasUsed"]!)[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
     }
@@ -63,6 +64,14 @@ public sealed class StepContract : IAsyncDisposable
     {
         _rpc.Dispose();
         return _node.DisposeAsync();
+    }
+
+    /// <summary>With the nonce spelled out: the node works at a batch's transactions side by side.</summary>
+    private JsonObject Numbered(string? to, string data)
+    {
+        JsonObject transaction = Transaction(to, data);
+        transaction["nonce"] = Hex.FormatQuantity(_nonce++);
+        return transaction;
     }
 
     private JsonObject Transaction(string? to, string data)
