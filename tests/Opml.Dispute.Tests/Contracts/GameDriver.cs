@@ -103,6 +103,7 @@ public sealed class GameDriver
         var receipt = await Challenger.PickAndProveAsync(
             Id, State.Segment, State.Hashes, choice, Witness(part), default, Scene.Cancel);
         var now = await _scene.TimeOfAsync(receipt);
+        Assert.Equal(part, Assert.Single(_scene.Contract.ReadEvents(receipt).OfType<PartPicked>()).Segment);
         await AgreeAsync("pickAndProve", receipt, State.Pick(choice, now).Prove(Step(part), now));
     }
 
@@ -131,8 +132,8 @@ public sealed class GameDriver
     {
         Gas.Add((move, receipt.GasUsed));
         State = expected;
-        var chain = await _scene.Contract.GetGameAsync(Id, Scene.Cancel);
-        Assert.Equal((expected.Turn, expected.Moves), (chain.Turn, chain.Moves));
+        var chain = await _scene.Contract.GetGameStateAsync(Id, 0, Scene.Cancel);
+        Assert.Equal((expected.Turn, expected.Picks), (chain.Turn, chain.Picks));
         if (!expected.IsOpen)
         {
             var ended = Assert.Single(_scene.Contract.ReadEvents(receipt).OfType<GameEnded>());
@@ -142,28 +143,8 @@ public sealed class GameDriver
         }
 
         Assert.Equal(
-            (expected.Deadline, expected.OtherClock, expected.Arity, Commitment(expected)),
-            (chain.Deadline, chain.OtherClock, chain.Arity, chain.Commitment));
-    }
-
-    private static Hash32 Commitment(GameState state)
-    {
-        var segment = state.Segment;
-        byte[] words =
-        [
-            .. new Hash32(AbiWord(segment.Index)).ToArray(), .. AbiWord(segment.Size),
-            .. segment.Agreed.ToArray(), .. segment.Disputed.ToArray(),
-        ];
-        if (state.Turn == Turn.Challenger)
-            words = [.. words, .. Keccak256.Hash([.. state.Hashes.SelectMany(hash => hash.ToArray())]).ToArray()];
-
-        return Keccak256.Hash(words);
-    }
-
-    private static byte[] AbiWord(ulong value)
-    {
-        var word = new byte[32];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(word.AsSpan(24), value);
-        return word;
+            (expected.Segment, expected.Deadline, expected.OtherClock, expected.Arity),
+            (chain.Segment, chain.Deadline, chain.OtherClock, chain.Arity));
+        Assert.Equal(expected.Hashes, chain.Hashes);
     }
 }

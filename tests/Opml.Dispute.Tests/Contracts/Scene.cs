@@ -32,9 +32,11 @@ public sealed class Scene : IAsyncDisposable
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static ContractArtifact ToyMachine { get; } = LoadToyMachine();
+    public static ContractArtifact ToyMachine { get; } = Load("ToyMachine");
 
-    public ToyRun Truth { get; private set; }
+    public static ContractArtifact ToyThief { get; } = Load("ToyThief");
+
+    public ToyRun Truth { get; }
 
     public SparseMemory FinalMemory { get; }
 
@@ -59,6 +61,8 @@ public sealed class Scene : IAsyncDisposable
     public OpmlAccount Stranger => Accounts[^1];
 
     public IReadOnlyList<TransactionSender> Senders => _senders;
+
+    public Address Machine { get; private set; }
 
     public ulong RequestId { get; private set; }
 
@@ -175,13 +179,14 @@ public sealed class Scene : IAsyncDisposable
 
         object[] arguments = [Truth.Length, Truth.FinalRoot, Truth.FinalStatus, Truth.FinalExitCode];
         var machine = (await Opml.Ethereum.Contracts.Contract.DeployAsync(_senders[0], ToyMachine, arguments, default, Cancel)).Contract;
+        Machine = machine.Address;
         Contract = (await OpmlContract.DeployAsync(_senders[0], machine.Address, ToyMachine.Abi, Cancel)).Value;
         Accounts = [.. _senders.Select(sender => new OpmlAccount(Contract, sender))];
     }
 
-    private static ContractArtifact LoadToyMachine()
+    private static ContractArtifact Load(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("artifacts/ToyMachine.json")!;
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"artifacts/{name}.json")!;
         using var reader = new StreamReader(stream);
         return ContractArtifact.Parse(reader.ReadToEnd());
     }

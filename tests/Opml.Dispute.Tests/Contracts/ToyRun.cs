@@ -21,10 +21,10 @@ public sealed record ToyRun : ITrace
     public byte FinalExitCode { get; init; }
 
     /// <summary>The index from which on register 31 has a bit flipped.</summary>
-    public ulong RegisterFaultAt { get; init; } = ulong.MaxValue;
+    public ulong? RegisterFaultAt { get; init; }
 
     /// <summary>The index from which on the memory root has a bit flipped.</summary>
-    public ulong MemoryFaultAt { get; init; } = ulong.MaxValue;
+    public ulong? MemoryFaultAt { get; init; }
 
     public Hash32 Last => StateAt(Length);
 

@@ -6,8 +6,7 @@ using Opml.Ethereum;
 namespace Opml.Dispute.Tests.Contracts;
 
 /// <summary>Whole games on the chain, against the rules in Game/ move by move.</summary>
-[Collection(nameof(ContractsCollection))]
-public sealed class WholeGameTests(DevnetFixture fixture)
+public sealed class WholeGameTests(DevnetFixture fixture) : IClassFixture<DevnetFixture>
 {
     public enum Lie
     {
@@ -79,6 +78,22 @@ public sealed class WholeGameTests(DevnetFixture fixture)
         Assert.Equal(new AccountInfo(split.Reward, scene.Model.ProposerBond), await scene.AccountOf(scene.Proposer));
         Assert.Equal(split.Burnt, await scene.Contract.GetBurntAsync(Scene.Cancel));
         Assert.Equal((RequestStatus.Posted, 0), ((await scene.RequestInfoAsync()).Status, (await scene.RequestInfoAsync()).OpenGames));
+    }
+
+    [Theory]
+    [InlineData(1UL << 63, 64, 1UL << 63)]
+    [InlineData(1UL << 63, 32, 1UL)]
+    [InlineData(ulong.MaxValue, 16, 0x8000000000000001UL)]
+    public async Task A_run_of_any_length_comes_down_to_its_wrong_step(ulong steps, int arity, ulong fault)
+    {
+        await using var scene = await Scene.CreateAsync(fixture, steps, arity);
+        await scene.RequestAsync();
+        var claim = scene.Truth with { RegisterFaultAt = fault };
+        await scene.PostAsync(claim);
+        var game = await scene.ChallengeAsync(claim);
+
+        Assert.Equal(Turn.ChallengerWon, await game.PlayAsync(scene.Truth));
+        Assert.Equal((fault - 1, 1UL), (game.State.Segment.Index, game.State.Segment.Size));
     }
 
     [Fact]
