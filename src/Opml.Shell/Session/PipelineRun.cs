@@ -116,9 +116,9 @@ internal sealed class PipelineRun(Runspace runspace, PSHost host) : IDisposable
     private void Show(RuntimeException failure, PSHost host)
     {
         // The engine's view of a syntax error in text that is no file is empty.
-        if (failure is ParseException { Errors: [{ Extent: { File: null } place } error, ..] })
+        if (failure is ParseException && string.IsNullOrEmpty(failure.ErrorRecord?.InvocationInfo?.ScriptName))
         {
-            host.UI.WriteErrorLine($"ParserError: line {place.StartLineNumber}, column {place.StartColumnNumber}: {error.Message}");
+            host.UI.WriteErrorLine("ParserError: " + failure.Message.Trim());
             return;
         }
 
