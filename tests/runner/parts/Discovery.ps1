@@ -5,7 +5,7 @@ function Add-Node([string] $Kind, [string] $Name, [scriptblock] $Body, [string[]
         throw "$Kind '$Name' stands inside a test or a setup block: blocks and tests stand in the file or in a block."
     }
     if ($null -eq $Body) { throw "$Kind '$Name' has no body: its opening brace has to stand on the same line." }
-    $items = if ($HasCases) { @($Cases) } else { @($null) }
+    $items = if ($HasCases) { , @($Cases) } else { , @($null) }
     foreach ($item in $items) {
         $parent = $script:Run.Block
         $node = if ($Kind -eq 'It') { New-Test $Name $parent $Body } else { New-Block $Name $parent $Kind }

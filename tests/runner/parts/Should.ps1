@@ -26,8 +26,9 @@ function Should {
         if ($operator -ne 'Throw' -and ($ErrorId -or $ExceptionType -or $PassThru)) { throw '-ErrorId, -ExceptionType and -PassThru go with -Throw.' }
         if ($operator -notin $script:WithoutExpected -and -not $PSBoundParameters.ContainsKey('ExpectedValue')) { throw "Should -$operator needs a value to compare with." }
 
-        $actual = if (-not $MyInvocation.ExpectingInput) { , $ActualValue } elseif ($piped.Count -eq 1) { , $piped[0] } else { , $piped.ToArray() }
-        $actual = $actual[0]
+        if (-not $MyInvocation.ExpectingInput) { $actual = $ActualValue }
+        elseif ($piped.Count -eq 1) { $actual = $piped[0] }
+        else { $actual = $piped.ToArray() }
         $reason = if ($Because) { " because $Because," } else { '' }
         $verdict = if ($operator -eq 'Throw') { Test-Throw $actual $ExpectedValue $ErrorId $ExceptionType $Not }
         else { & "Test-$operator" $actual $ExpectedValue $Not }

@@ -1,0 +1,21 @@
+@{
+    RootModule           = 'module/bin/Opml.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '2a0020bc-2feb-440f-b53d-b8e4e05e7063'
+    Author               = 'The Opml authors'
+    CompanyName          = 'The Opml authors'
+    Copyright            = '(c) The Opml authors. MIT licence.'
+    Description          = 'Optimistic machine learning: run a model in a provable machine, post its result to a chain, and settle a dispute about it in one instruction.'
+    CompatiblePSEditions = @('Core')
+    PowerShellVersion    = '7.6'
+    CmdletsToExport      = @()
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('opML', 'machine-learning', 'fraud-proof', 'ethereum', 'mips')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}
