@@ -34,6 +34,10 @@ if ((Test-Path $manifest) -and -not (Get-Module Opml) -and (Test-Path (Join-Path
     Import-Module (Convert-Path $manifest)
 }
 
+# The specs run in scopes inside this one, in either runner, and should meet the defaults there.
+$ErrorActionPreference = 'Continue'
+Set-StrictMode -Off
+
 # Pester needs cmdlets that only pwsh has.
 $pester = if (-not $NoPester -and $Host.Name -ne 'Opml.Shell') {
     Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -ge 5 } | Sort-Object Version -Descending | Select-Object -First 1

@@ -124,7 +124,7 @@ internal sealed class PipelineRun(Runspace runspace, PSHost host) : IDisposable
 
         ErrorRecord record = failure.ErrorRecord ?? new ErrorRecord(failure, failure.GetType().Name, ErrorCategory.NotSpecified, null);
         var shown = PSObject.AsPSObject(record);
-        shown.Properties.Add(new PSNoteProperty("writeErrorStream", true));
+        EngineParts.MarkAsError(shown);
         using Pipeline pipeline = runspace.CreatePipeline();
         var view = new Command("Out-Default");
         view.Parameters.Add("InputObject", shown);
