@@ -1,5 +1,6 @@
 @{
     RootModule           = 'module/bin/Opml.PowerShell.dll'
+    NestedModules        = @('module/bin/Opml.Loader.dll')
     ModuleVersion        = '0.1.0'
     GUID                 = '2a0020bc-2feb-440f-b53d-b8e4e05e7063'
     Author               = 'The Opml authors'
@@ -8,6 +9,7 @@
     Description          = 'Optimistic machine learning: run a model in a provable machine, post its result to a chain, and settle a dispute about it in one instruction.'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.6'
+    FormatsToProcess     = @('module/Opml.Format.ps1xml')
     CmdletsToExport      = @(
         'Complete-OpmlResult'
         'ConvertTo-Ggml'
