@@ -79,8 +79,10 @@ abstract contract Challenges is Results {
     );
     /// @notice The proposer posted the states at the inner ends of a segment's parts.
     event HashesPosted(uint256 indexed gameId, Segment segment, bytes32[] hashes);
-    /// @notice The challenger picked; this is the segment now.
+    /// @notice The challenger picked, and did not prove the step at once; this is the segment now.
     event PartPicked(uint256 indexed gameId, Segment segment);
+    /// @notice The machine executed the disputed step: `stateHash` is the state that follows the agreed one.
+    event StepProven(uint256 indexed gameId, Segment segment, bytes32 stateHash);
     /// @notice A game ended with one loser.
     /// @param reward Wei of the loser's bond that the winner has at once.
     /// @param onTime Whether a clock decided.
@@ -220,7 +222,6 @@ abstract contract Challenges is Results {
         Segment memory part = _pick(game, segment, hashes, choice);
         if (part.size != 1) revert NotOneStep(part.size);
         ++game.picks;
-        emit PartPicked(gameId, part);
         _prove(gameId, game, part, witness, proof);
     }
 
@@ -314,7 +315,9 @@ abstract contract Challenges is Results {
     ) private {
         bytes32 stateHash = State.hash(witness);
         if (stateHash != segment.agreed) revert WrongWitness(stateHash);
-        _end(gameId, game, machine.step(witness, proof) != segment.disputed, false);
+        stateHash = machine.step(witness, proof);
+        emit StepProven(gameId, segment, stateHash);
+        _end(gameId, game, stateHash != segment.disputed, false);
     }
 
     function _end(uint256 gameId, Game memory game, bool challengerWins, bool onTime) private {

@@ -8,13 +8,9 @@ namespace Opml.Dispute.Tests.Devnet;
 /// </summary>
 internal static class EvmAssembler
 {
-    private static readonly Dictionary<string, byte> s_codes = new()
-    {
-        ["gt"] = 0x11, ["eq"] = 0x14, ["shl"] = 0x1b, ["shr"] = 0x1c, ["caller"] = 0x33, 
-        ["calldataload"] = 0x35, ["codecopy"] = 0x39, ["mstore"] = 0x52, ["sload"] = 0x54, ["sstore"] = 0x55,
-        ["jumpi"] = 0x57, ["dup1"] = 0x80, ["dup2"] = 0x81, ["log2"] = 0xa2,
-        ["return"] = 0xf3, ["revert"] = 0xfd, ["invalid"] = 0xfe,
-    };
+    private static readonly Dictionary<string, byte> s_codes =
+        "gt 11 eq 14 shl 1b shr 1c caller 33 calldataload 35 codecopy 39 mstore 52 sload 54 sstore 55 jumpi 57 dup1 80 dup2 81 log2 a2 return f3 revert fd invalid fe"
+            .Split(' ').Chunk(2).ToDictionary(pair => pair[0], pair => Convert.ToByte(pair[1], 16));
 
     public static byte[] Assemble(string source)
     {

@@ -18,6 +18,7 @@ internal static class EventReader
         [nameof(GameOpened)] = values => values.To<GameOpened>(),
         [nameof(HashesPosted)] = values => values.To<HashesPosted>(),
         [nameof(PartPicked)] = values => values.To<PartPicked>(),
+        [nameof(StepProven)] = values => values.To<StepProven>(),
         [nameof(GameEnded)] = values => values.To<GameEnded>(),
         [nameof(GameVoided)] = values => values.To<GameVoided>(),
         [nameof(Withdrawn)] = values => values.To<Withdrawn>(),

@@ -1,0 +1,3 @@
+module opml/examples
+
+go 1.19

@@ -1,0 +1,33 @@
+namespace Opml.Dispute.Players.Faults;
+
+/// <summary>A lie, or a failure, that a player is told to commit. A parameter of the honest player, not another program.</summary>
+public sealed record Fault
+{
+    /// <summary>An honest player.</summary>
+    public static Fault None { get; } = new();
+
+    /// <summary>What goes wrong.</summary>
+    public FaultKind Kind { get; init; }
+
+    /// <summary>
+    /// The step after which a register or memory word is flipped (1 is the first step; past the end it is the last);
+    /// for <see cref="FaultKind.StepCount"/> the number of steps that is claimed. Null: the middle of the run, and half as
+    /// many steps again.
+    /// </summary>
+    public ulong? Step { get; init; }
+
+    /// <summary>The round, from 1, in which garbage or silence begins.</summary>
+    public int Round { get; init; } = 1;
+
+    /// <summary>The register whose lowest bit is flipped: $k0 unless named, which programs do not use, so that the lie lasts.</summary>
+    public int Register { get; init; } = 26;
+
+    /// <summary>Address of the memory word whose lowest bit is flipped; the word behind the output unless named.</summary>
+    public uint Address { get; init; } = Mips.Memory.MemoryMap.Output + 0x1000;
+
+    /// <summary>
+    /// Whether the states of the player's run are false. Garbage, silence and lateness come with a false output: nobody
+    /// would challenge a true one.
+    /// </summary>
+    public bool ChangesRun => Kind is not (FaultKind.None or FaultKind.StepCount);
+}

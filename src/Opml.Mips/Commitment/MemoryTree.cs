@@ -1,0 +1,152 @@
+using Opml.Mips.Memory;
+
+namespace Opml.Mips.Commitment;
+
+/// <summary>
+/// The keccak256 tree over an <see cref="AddressSpace"/>: depth 27, leaves of 32 bytes that are not hashed
+/// themselves, a node is keccak256(left ‖ right). Height counts from the leaves (0) to the root (27);
+/// an index counts the nodes of one height from address 0. Nodes from pages up are kept,
+/// those inside a page are computed when asked for.
+/// </summary>
+public sealed class MemoryTree
+{
+    /// <summary>Levels between the root and the leaves.</summary>
+    public const int Depth = 27;
+
+    /// <summary>Bytes in a leaf.</summary>
+    public const int LeafSize = 32;
+
+    /// <summary>log2 of <see cref="LeafSize"/>.</summary>
+    public const int LeafShift = 5;
+
+    private const int PageHeight = Page.Shift - LeafShift;
+    private const int LeavesPerPage = 1 << PageHeight;
+    private const int GroupHeight = PageHeight + TreeGroup.Levels;
+    private const int HashSize = Keccak256.HashSize;
+
+    private readonly AddressSpace _memory;
+    private readonly TreeGroup?[] _groups;
+    private TreeGroup _top;
+    private object _token = new();
+
+    /// <summary>A tree over <paramref name="memory"/>, which must not be given to another tree.</summary>
+    public MemoryTree(AddressSpace memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        _memory = memory;
+        _groups = new TreeGroup?[TreeGroup.Width];
+        _top = new TreeGroup(GroupHeight, _token);
+    }
+
+    private MemoryTree(AddressSpace memory, MemoryTree origin)
+    {
+        _memory = memory;
+        _groups = (TreeGroup?[])origin._groups.Clone();
+        _top = origin._top;
+    }
+
+    /// <summary>The 32-byte root of the memory as it is now; hashes only what was written since the last call.</summary>
+    public byte[] ComputeRoot()
+    {
+        Update();
+        return _top.Node(TreeGroup.Levels, 0).ToArray();
+    }
+
+    /// <summary>
+    /// The 32-byte root of the subtree of height <paramref name="height"/> (0 to 27) at <paramref name="index"/>.
+    /// Node 0x31 at depth 8, the input's, is (19, 0x31).
+    /// </summary>
+    public byte[] GetNode(int height, uint index)
+    {
+        Update();
+        byte[] node = new byte[HashSize];
+        if (height < PageHeight) Inside(index >> (PageHeight - height)).Node(height, index & ((1u << (PageHeight - height)) - 1)).CopyTo(node);
+        else KeptNode(height, index).CopyTo(node);
+        return node;
+    }
+
+    /// <summary>
+    /// Siblings on the way from a node to the root, lowest first: (27 − height) × 32 bytes.
+    /// </summary>
+    public byte[] GetSiblings(int height, uint index)
+    {
+        Update();
+        byte[] siblings = new byte[(Depth - height) * HashSize];
+        TreeGroup? inside = height < PageHeight ? Inside(index >> (PageHeight - height)) : null;
+        for (int level = height; level < Depth; level++, index >>= 1)
+        {
+            uint sibling = index ^ 1;
+            ReadOnlySpan<byte> node = level < PageHeight
+                ? inside!.Node(level, sibling & ((1u << (PageHeight - level)) - 1))
+                : KeptNode(level, sibling);
+            node.CopyTo(siblings.AsSpan((level - height) * HashSize));
+        }
+        return siblings;
+    }
+
+    /// <summary>A tree over a fork of this tree's memory. Takes time in the number of 4 MiB regions only.</summary>
+    public MemoryTree Fork(AddressSpace fork)
+    {
+        _token = new object();
+        return new MemoryTree(fork, this);
+    }
+
+    private ReadOnlySpan<byte> KeptNode(int height, uint index)
+    {
+        if (height >= GroupHeight) return _top.Node(height - GroupHeight, index);
+        int below = GroupHeight - height;
+        TreeGroup? group = _groups[index >> below];
+        return group is null
+            ? ZeroSubtrees.Root(height)
+            : group.Node(height - PageHeight, index & ((1u << below) - 1));
+    }
+
+    /// <summary>The nodes inside one page, heights 0 to 7.</summary>
+    private TreeGroup Inside(uint pageIndex)
+    {
+        var nodes = new TreeGroup(0, PageHeight, _token);
+        ReadOnlySpan<byte> bytes = _memory.PageBytes(pageIndex);
+        if (bytes.IsEmpty) return nodes;
+        for (uint leaf = 0; leaf < LeavesPerPage; leaf++)
+            nodes.SetLowest(leaf, bytes.Slice((int)leaf * LeafSize, LeafSize));
+        nodes.RehashAll();
+        return nodes;
+    }
+
+    private void Update()
+    {
+        if (_memory.DirtyPages.Count == 0) return;
+        uint[] pages = [.. _memory.DirtyPages];
+        Array.Sort(pages);
+        Span<byte> hash = stackalloc byte[HashSize];
+        var changedGroups = new List<uint>();
+        for (int i = 0; i < pages.Length;)
+        {
+            uint groupIndex = pages[i] >> TreeGroup.Levels;
+            TreeGroup group = WritableGroup(groupIndex);
+            int first = i;
+            for (; i < pages.Length && pages[i] >> TreeGroup.Levels == groupIndex; i++)
+            {
+                PageHasher.Root(_memory.PageBytes(pages[i]), hash);
+                group.SetLowest(pages[i] & (TreeGroup.Width - 1), hash);
+            }
+            group.Rehash(pages.AsSpan(first, i - first));
+            changedGroups.Add(groupIndex);
+        }
+
+        if (!ReferenceEquals(_top.Owner, _token)) _top = _top.CloneFor(_token);
+        foreach (uint index in changedGroups)
+            _top.SetLowest(index, _groups[index]!.Node(TreeGroup.Levels, 0));
+        _top.Rehash([.. changedGroups]);
+        _memory.ClearDirty();
+    }
+
+    private TreeGroup WritableGroup(uint index)
+    {
+        TreeGroup? group = _groups[index];
+        if (group is null) group = new TreeGroup(PageHeight, _token);
+        else if (!ReferenceEquals(group.Owner, _token)) group = group.CloneFor(_token);
+        _groups[index] = group;
+        return group;
+    }
+}

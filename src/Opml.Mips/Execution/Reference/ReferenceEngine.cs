@@ -1,0 +1,56 @@
+using Opml.Mips.Isa;
+using Opml.Mips.Memory;
+using Opml.Mips.State;
+
+namespace Opml.Mips.Execution.Reference;
+
+/// <summary>The slow engine: it decodes and executes one instruction at a time, by the rules that the contract has.</summary>
+public sealed class ReferenceEngine : IExecutionEngine
+{
+    private const ulong StepsBetweenChecks = 1 << 16;
+
+    private ReferenceEngine()
+    {
+    }
+
+    /// <summary>The engine; it keeps no state.</summary>
+    public static ReferenceEngine Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public ulong Run(Machine machine, ulong maximumSteps, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        CpuState state = machine.State;
+        var memory = new Direct(machine.Memory);
+        ulong done = 0;
+        while (done < maximumSteps && state.Status == MachineStatus.Running)
+        {
+            if (done % StepsBetweenChecks == 0) cancellationToken.ThrowIfCancellationRequested();
+            if (machine.Console is { } console) Overhear(state, machine.Memory, console);
+            StepFunction.Execute(state, ref memory);
+            done++;
+        }
+        return done;
+    }
+
+    /// <summary>Copies what the next instruction, if it is a write system call, is about to say.</summary>
+    private static void Overhear(CpuState state, AddressSpace memory, GuestConsole console)
+    {
+        if ((state.Pc & 3) != 0 || Decoder.Decode(memory.ReadWord(state.Pc)).Opcode != Opcode.Syscall) return;
+        if (!SystemCalls.IsWrite(state, out _, out uint address, out uint count)) return;
+        ulong untilEnd = (1UL << 32) - address;
+        int kept = (int)Math.Min(Math.Min(count, untilEnd), (ulong)console.Room);
+        byte[] text = new byte[kept];
+        memory.Read(address, text);
+        console.Append(text, truncated: (uint)kept < count);
+    }
+
+    private readonly struct Direct(AddressSpace memory) : IStepMemory
+    {
+        public uint ReadInstruction(uint pc) => memory.ReadWord(pc);
+
+        public uint ReadData(uint address) => memory.ReadWord(address);
+
+        public void WriteData(uint address, uint word) => memory.WriteWord(address, word);
+    }
+}

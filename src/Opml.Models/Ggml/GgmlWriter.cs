@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Opml.Models.Files;
+
+namespace Opml.Models.Ggml;
+
+/// <summary>
+/// Writes models as the opML tutorial's ggml file: int32 magic 0x67676d6c; then, for each tensor in file order, int32
+/// number of dimensions, the int32 dimensions innermost first, the values as float32, row-major. Dimensions of 1 are
+/// dropped, so a tensor of one value has 0 dimensions and is written as the word 0 and its value; a tensor without
+/// values keeps its dimension of 0. Names are not written. Equal models give equal bytes.
+/// </summary>
+public static class GgmlWriter
+{
+    private const int ChunkValues = 1 << 14;
+
+    /// <summary>The exact number of bytes that the model's file has.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The length in bytes.</returns>
+    public static long GetLength(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        long words = 1;
+        foreach (var tensor in model.Tensors)
+            words = checked(words + 1 + tensor.SqueezedShape.Length + tensor.Count);
+        return checked(words * GgmlFormat.WordSize);
+    }
+
+    /// <summary>Writes a file: under a temporary name in the same folder first, then renamed.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="path">The file; its folder exists.</param>
+    /// <param name="order">Byte order of every word.</param>
+    /// <param name="overwrite">Whether a file that is there may be replaced.</param>
+    /// <param name="cancellationToken">Stops the writing; nothing is left behind then.</param>
+    /// <exception cref="IOException">The file exists and may not be replaced, or cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void Write(
+        Model model,
+        string path,
+        ByteOrder order = ByteOrder.Big,
+        bool overwrite = false,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        AtomicFile.Write(path, overwrite, stream => Write(model, stream, order, cancellationToken));
+    }
+
+    /// <summary>Writes to a stream.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="stream">Where to; it stays open.</param>
+    /// <param name="order">Byte order of every word.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void Write(
+        Model model, Stream stream, ByteOrder order = ByteOrder.Big, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(stream);
+        if (order is not (ByteOrder.Big or ByteOrder.Little))
+            throw new ArgumentOutOfRangeException(nameof(order), order, "Unknown byte order.");
+        var chunk = new float[ChunkValues];
+        WriteWord(stream, GgmlFormat.Magic, order);
+        foreach (var tensor in model.Tensors)
+        {
+            var shape = tensor.SqueezedShape;
+            WriteWord(stream, (uint)shape.Length, order);
+            for (int i = shape.Length - 1; i >= 0; i--)
+                WriteWord(stream, (uint)shape[i], order);
+            for (long start = 0; start < tensor.Count; start += ChunkValues)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var values = chunk.AsSpan(0, (int)Math.Min(ChunkValues, tensor.Count - start));
+                tensor.CopyTo(start, values);
+                WriteValues(stream, values, order);
+            }
+        }
+    }
+
+    private static void WriteWord(Stream stream, uint word, ByteOrder order)
+    {
+        Span<byte> bytes = stackalloc byte[GgmlFormat.WordSize];
+        if (order == ByteOrder.Big)
+            BinaryPrimitives.WriteUInt32BigEndian(bytes, word);
+        else
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes, word);
+        stream.Write(bytes);
+    }
+
+    private static void WriteValues(Stream stream, Span<float> values, ByteOrder order)
+    {
+        var bytes = MemoryMarshal.AsBytes(values);
+        if ((order == ByteOrder.Little) != BitConverter.IsLittleEndian)
+        {
+            var words = MemoryMarshal.Cast<byte, uint>(bytes);
+            BinaryPrimitives.ReverseEndianness(words, words);
+        }
+
+        stream.Write(bytes);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using Opml.Mips.Execution;
+using Opml.Mips.Image;
+using Opml.Mips.Memory;
+using Opml.PowerShell.Conversion;
+
+namespace Opml.PowerShell.Commands;
+
+/// <summary>Runs a program image on a model and inputs in the deterministic machine.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MipsVm", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(MachineRun))]
+public sealed class InvokeMipsVmCommand : OpmlCmdlet
+{
+    private const string PathSet = "Path";
+    private const string BytesSet = "Bytes";
+    private const ulong DefaultStepLimit = 100_000_000_000;
+
+    /// <summary>The program: an image object, or the path of a flat image or ELF file.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ImageArgument]
+    [ValidateNotNull]
+    public MipsImage Image { get; set; } = null!;
+
+    /// <summary>The model: a path, bytes, or what ConvertTo-Ggml returns.</summary>
+    [Parameter(Position = 1)]
+    [ModelArgument]
+    public ModelBytes? Model { get; set; }
+
+    /// <summary>Files to run on, each in a machine of its own; wildcards are expanded.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Alias("PSPath")]
+    [SupportsWildcards]
+    public string[] InputPath { get; set; } = [];
+
+    /// <summary>Bytes to run on: one array, or several for a run each.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = BytesSet)]
+    [InputBytesArgument]
+    public InputBytes[] InputObject { get; set; } = [];
+
+    /// <summary>Steps after which a run is cut off, still running.</summary>
+    [Parameter]
+    [ValidateRange(1UL, ulong.MaxValue)]
+    public ulong StepLimit { get; set; } = DefaultStepLimit;
+
+    /// <summary>Stops each run after this many steps, for the state there.</summary>
+    [Parameter]
+    public ulong? Step { get; set; }
+
+    /// <summary>Adds the witness of the state in which the run ends or stops, and the proof of its next step.</summary>
+    [Parameter]
+    public SwitchParameter WithProof { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == BytesSet)
+        {
+            foreach (InputBytes input in InputObject) ForItem(input.Bytes, () => Run(input.Bytes, null));
+            return;
+        }
+        if (InputPath.Length == 0) ForItem(Image, () => Run([], null));
+        foreach (string path in InputPath)
+        {
+            ForItem(path, () =>
+            {
+                foreach (string file in Paths.Expand(path))
+                    ForItem(file, () => Run(BoundedFile.Read(file, MemoryMap.MaximumInputLength, "an input"), file));
+            });
+        }
+    }
+
+    private void Run(byte[] input, string? source)
+    {
+        Machine machine = Machine.Load(Image.Bytes.Span, Model?.Bytes ?? [], input);
+        using var progress = new StepProgress(this, source ?? Image.Source ?? "program", Step);
+        MachineRun run = MachineRunner.Run(machine, Math.Min(StepLimit, Step ?? ulong.MaxValue), WithProof, progress, CancellationToken);
+        WriteObject(run with { Input = source });
+    }
+}

@@ -1,0 +1,46 @@
+using System.Management.Automation;
+
+namespace Opml.PowerShell.Conversion;
+
+/// <summary>
+/// Lets a parameter take a path (text, or what Get-Item gives) where it wants what is in the file. Objects of the
+/// wanted type go through as they are.
+/// </summary>
+/// <typeparam name="T">What the parameter wants.</typeparam>
+public abstract class FileArgumentAttribute<T> : ArgumentTransformationAttribute
+    where T : class
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        ArgumentNullException.ThrowIfNull(engineIntrinsics);
+        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (value is T) return value;
+        if (FromObject(value) is { } converted) return converted;
+        string? path = value switch
+        {
+            string text => new ProviderPaths(engineIntrinsics.SessionState.Path).Existing(text),
+            FileInfo file => file.FullName,
+            _ => null,
+        };
+        if (path is null)
+            throw new ArgumentTransformationMetadataException($"{Expectation} was wanted, not {value?.GetType().FullName ?? "null"}.");
+        try
+        {
+            return FromFile(path);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException || Failures.IsFormatError(exception))
+        {
+            throw new ArgumentTransformationMetadataException($"'{path}': {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>What the parameter takes, as the subject of a sentence.</summary>
+    protected abstract string Expectation { get; }
+
+    /// <summary>Reads the file.</summary>
+    protected abstract T FromFile(string path);
+
+    /// <summary>Converts another object that stands for one; null where it does not.</summary>
+    protected virtual T? FromObject(object value) => null;
+}

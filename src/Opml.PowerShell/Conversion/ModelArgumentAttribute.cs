@@ -1,0 +1,21 @@
+using Opml.Models.Ggml;
+
+namespace Opml.PowerShell.Conversion;
+
+/// <summary>A parameter that takes the bytes of a model file: an object, bytes, or a path.</summary>
+public sealed class ModelArgumentAttribute : FileArgumentAttribute<ModelBytes>
+{
+    /// <inheritdoc/>
+    protected override string Expectation => "The path of a model file, its bytes, or what ConvertTo-Ggml returns";
+
+    /// <inheritdoc/>
+    protected override ModelBytes FromFile(string path) => ModelBytes.FromFile(path);
+
+    /// <inheritdoc/>
+    protected override ModelBytes? FromObject(object value) => value switch
+    {
+        GgmlFile file => ModelBytes.FromFile(file.Path),
+        byte[] bytes => new ModelBytes(bytes, null),
+        _ => null,
+    };
+}

@@ -1,0 +1,17 @@
+using System.Management.Automation;
+
+namespace Opml.Shell.Cmdlets.Output;
+
+/// <summary>Write-Information.</summary>
+[Cmdlet(VerbsCommunications.Write, "Information")]
+internal sealed class WriteInformationCommand : PSCmdlet
+{
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true), Alias("Msg", "Message")]
+    [AllowNull]
+    public object? MessageData { get; set; }
+
+    [Parameter(Position = 1)]
+    public string[] Tags { get; set; } = [];
+
+    protected override void ProcessRecord() => WriteInformation(MessageData, Tags);
+}

@@ -1,0 +1,54 @@
+using System.Management.Automation;
+
+namespace Opml.Shell.Cmdlets.Output;
+
+/// <summary>Write-Progress.</summary>
+[Cmdlet(VerbsCommunications.Write, "Progress")]
+internal sealed class WriteProgressCommand : PSCmdlet
+{
+    [Parameter(Position = 0)]
+    public string Activity { get; set; } = "Processing";
+
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Status { get; set; } = "Processing";
+
+    [Parameter(Position = 2)]
+    [ValidateRange(0, int.MaxValue)]
+    public int Id { get; set; }
+
+    [Parameter]
+    [ValidateRange(-1, 100)]
+    public int PercentComplete { get; set; } = -1;
+
+    [Parameter]
+    public int SecondsRemaining { get; set; } = -1;
+
+    [Parameter]
+    public string CurrentOperation { get; set; } = "";
+
+    [Parameter]
+    [ValidateRange(-1, int.MaxValue)]
+    public int ParentId { get; set; } = -1;
+
+    [Parameter]
+    public SwitchParameter Completed { get; set; }
+
+    [Parameter]
+    public int SourceId { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        var record = new ProgressRecord(Id, Activity, Status)
+        {
+            ParentActivityId = ParentId,
+            PercentComplete = PercentComplete,
+            SecondsRemaining = SecondsRemaining,
+            CurrentOperation = CurrentOperation,
+            RecordType = Completed ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+        };
+        // SourceId tells the progress of different sources apart; the engine gives this cmdlet its own.
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(SourceId))) Host.UI.WriteProgress(SourceId, record);
+        else WriteProgress(record);
+    }
+}

@@ -1,0 +1,21 @@
+using Opml.Mips.Execution;
+
+namespace Opml.Mips.Tests.Cases;
+
+/// <summary>One step: what goes into the step function, and what the machine makes of it.</summary>
+/// <param name="Name">What the case is about.</param>
+/// <param name="Group">Group of docs/machine.md's table.</param>
+/// <param name="Witness">Witness of the state before, 190 bytes.</param>
+/// <param name="Proof">Proof of the step.</param>
+/// <param name="Expected">Hash of the state after it, 32 bytes.</param>
+public sealed record StepCase(string Name, string Group, byte[] Witness, byte[] Proof, byte[] Expected)
+{
+    /// <summary>The case that a machine makes of its next step. The machine is run on by that step.</summary>
+    public static StepCase From(Machine machine, string name, string group)
+    {
+        byte[] witness = machine.Witness();
+        byte[] proof = machine.NextStepProof();
+        machine.Run(1);
+        return new StepCase(name, group, witness, proof, machine.StateHash());
+    }
+}
