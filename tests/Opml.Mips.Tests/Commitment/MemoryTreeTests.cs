@@ -88,6 +88,19 @@ public class MemoryTreeTests
         Assert.Equal(zero, tree.GetNode(19, 0x33));
     }
 
+    [Theory]
+    [InlineData(-1, 0u)]
+    [InlineData(28, 0u)]
+    [InlineData(27, 1u)]
+    [InlineData(19, 256u)]
+    [InlineData(0, 1u << 27)]
+    public void There_are_no_other_nodes(int height, uint index)
+    {
+        var tree = new MemoryTree(new AddressSpace());
+        Assert.Throws<ArgumentOutOfRangeException>(() => tree.GetNode(height, index));
+        Assert.Throws<ArgumentOutOfRangeException>(() => tree.GetSiblings(height, index));
+    }
+
     /// <summary>Addresses crowd in a few pages, and some lie anywhere.</summary>
     private static uint Address(Random random) => (random.Next(4) switch
     {
