@@ -8,8 +8,8 @@ namespace Opml.Dispute.Contracts;
 /// <param name="Challenger">Who opened it.</param>
 /// <param name="Deadline">Time at which the side to move loses, in seconds, in an open game.</param>
 /// <param name="OtherClock">Seconds that the other side has left.</param>
-/// <param name="Moves">Moves of the challenger, the opening included.</param>
+/// <param name="Picks">Picks that the challenger has made.</param>
 /// <param name="Arity">k.</param>
 /// <param name="Commitment">Hash of the segment, and of the hashes posted for it when the challenger is to pick.</param>
 public sealed record GameInfo(
-    Turn Turn, Address Challenger, ulong Deadline, ulong OtherClock, int Moves, int Arity, Hash32 Commitment);
+    Turn Turn, Address Challenger, ulong Deadline, ulong OtherClock, int Picks, int Arity, Hash32 Commitment);

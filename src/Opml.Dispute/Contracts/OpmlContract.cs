@@ -1,5 +1,6 @@
 using System.Numerics;
 using Opml.Dispute.Contracts.Events;
+using Opml.Dispute.Game;
 using Opml.Ethereum;
 using Opml.Ethereum.Abi;
 using Opml.Ethereum.Accounts;
@@ -91,12 +92,46 @@ public sealed class OpmlContract(IEthereumClient client, Address address, Contra
     /// <summary>What happened in one game, oldest first, from a block on.</summary>
     public Task<IReadOnlyList<TEvent>> GetGameEventsAsync<TEvent>(
         GameId game, BlockTag from, CancellationToken cancellationToken = default)
-        where TEvent : GameEvent => GetEventsAsync<TEvent>(from, game.Value, cancellationToken);
+        where TEvent : GameEvent => GetEventsAsync<TEvent>(from, BlockTag.Latest, [game.Value], cancellationToken);
 
     /// <summary>What happened to one request, oldest first, from a block on.</summary>
     public Task<IReadOnlyList<TEvent>> GetRequestEventsAsync<TEvent>(
         ulong requestId, BlockTag from, CancellationToken cancellationToken = default)
-        where TEvent : OpmlEvent => GetEventsAsync<TEvent>(from, requestId, cancellationToken);
+        where TEvent : RequestEvent => GetEventsAsync<TEvent>(from, BlockTag.Latest, [requestId], cancellationToken);
+
+    /// <summary>The games opened against a request's results, oldest first, from a block on.</summary>
+    public Task<IReadOnlyList<GameOpened>> GetGamesOpenedAsync(
+        ulong requestId, BlockTag from, CancellationToken cancellationToken = default) =>
+        GetEventsAsync<GameOpened>(from, BlockTag.Latest, [null, requestId], cancellationToken);
+
+    /// <summary>
+    /// All that a player needs to go on with a game, from the chain alone: what the contract knows, and the segment and
+    /// hashes that it has only a hash of, as its events give them and as that hash confirms.
+    /// </summary>
+    /// <param name="game">The game.</param>
+    /// <param name="from">A block no later than the game's opening, to look for its events from.</param>
+    /// <param name="cancellationToken">Cancels the questions.</param>
+    /// <exception cref="EthereumException">There is no such game, or the node's logs do not fit the contract's state.</exception>
+    public async Task<GameState> GetGameStateAsync(GameId game, BlockTag from, CancellationToken cancellationToken = default)
+    {
+        BlockTag block = await Client.GetBlockNumberAsync(cancellationToken).ConfigureAwait(false);
+        var options = new CallOptions { Block = block };
+        var values = await _contract.CallAsync("gameOf", [game.Value], options, cancellationToken).ConfigureAwait(false);
+        var info = values.Get<GameInfo>(0);
+        var opened = await GetEventsAsync<GameOpened>(from, block, [game.Value], cancellationToken).ConfigureAwait(false);
+        if (info.Turn == Turn.None || opened.Count == 0)
+            throw new EthereumException($"The contract {Address} has no game {game} that was opened in block {from} or later.");
+
+        var picked = await GetEventsAsync<PartPicked>(from, block, [game.Value], cancellationToken).ConfigureAwait(false);
+        var posted = await GetEventsAsync<HashesPosted>(from, block, [game.Value], cancellationToken).ConfigureAwait(false);
+        var segment = picked.Count == 0 ? opened[0].Segment : picked[^1].Segment;
+        var hashes = posted.Count > picked.Count ? posted[^1].Hashes : [];
+        var state = GameState.Restore(
+            segment, hashes, info.Turn, info.Arity, info.Deadline, info.OtherClock, info.Picks);
+        return !state.IsOpen || Commitment.Of(segment, hashes) == info.Commitment
+            ? state
+            : throw new EthereumException($"The node's logs of game {game} do not fit the contract's state. Do not trust this node.");
+    }
 
     /// <summary>What a transaction brought about, in order.</summary>
     public IReadOnlyList<OpmlEvent> ReadEvents(TransactionReceipt receipt) => EventReader.Read(_contract.ReadEvents(receipt));
@@ -106,11 +141,11 @@ public sealed class OpmlContract(IEthereumClient client, Address address, Contra
         _contract.Request(function, arguments, value);
 
     private async Task<IReadOnlyList<TEvent>> GetEventsAsync<TEvent>(
-        BlockTag from, object firstTopic, CancellationToken cancellationToken)
+        BlockTag from, BlockTag to, object?[] topics, CancellationToken cancellationToken)
         where TEvent : OpmlEvent
     {
         var found = await _contract
-            .GetEventsAsync(typeof(TEvent).Name, from, BlockTag.Latest, [firstTopic], cancellationToken)
+            .GetEventsAsync(typeof(TEvent).Name, from, to, topics, cancellationToken)
             .ConfigureAwait(false);
         return [.. EventReader.Read(found).OfType<TEvent>()];
     }

@@ -30,8 +30,8 @@ public sealed record GameState
     /// <summary>Seconds that the other side has left.</summary>
     public required ulong OtherClock { get; init; }
 
-    /// <summary>Moves of the challenger, the opening included: what a void game's refund counts.</summary>
-    public required int Moves { get; init; }
+    /// <summary>Picks that the challenger has made: what a void game's refund counts.</summary>
+    public required int Picks { get; init; }
 
     /// <summary>Whether a clock decided.</summary>
     public bool OnTime { get; private init; }
@@ -57,9 +57,30 @@ public sealed record GameState
             Arity = arity,
             Deadline = now + clock,
             OtherClock = clock,
-            Moves = 1,
+            Picks = 0,
         };
     }
+
+    /// <summary>A game as its record shows it, to go on with.</summary>
+    /// <param name="segment">What is disputed.</param>
+    /// <param name="hashes">The hashes at its inner positions, in the challenger's turn; else empty.</param>
+    /// <param name="turn">Whose turn it is, or how the game ended.</param>
+    /// <param name="arity">k.</param>
+    /// <param name="deadline">The time at which the clock of the side to move is spent.</param>
+    /// <param name="otherClock">Seconds that the other side has left.</param>
+    /// <param name="picks">Picks that the challenger has made.</param>
+    public static GameState Restore(
+        Segment segment, IReadOnlyList<Hash32> hashes, Turn turn, int arity, ulong deadline, ulong otherClock, int picks) =>
+        new()
+        {
+            Segment = segment,
+            Hashes = [.. hashes],
+            Turn = turn,
+            Arity = arity,
+            Deadline = deadline,
+            OtherClock = otherClock,
+            Picks = picks,
+        };
 
     /// <summary>The proposer's move: the states at <see cref="Segment.Positions"/>.</summary>
     public GameState Post(IReadOnlyList<Hash32> hashes, ulong now)
@@ -78,7 +99,7 @@ public sealed record GameState
     {
         Expect(Turn.Challenger, now);
         var part = Segment.Pick(Hashes, choice);
-        var next = this with { Segment = part, Hashes = [], Moves = Moves + 1 };
+        var next = this with { Segment = part, Hashes = [], Picks = Picks + 1 };
         return part.Size == 1 ? next with { Turn = Turn.Proof } : next.PassClock(now) with { Turn = Turn.Proposer };
     }
 

@@ -26,6 +26,9 @@ public sealed record Terms
     /// <summary>Gas that one more part adds to a post or a pick, at most.</summary>
     public const int PartGas = 1_400;
 
+    /// <summary>Gas for opening a game, at most.</summary>
+    public const int OpenGas = 120_000;
+
     /// <summary>Gas for ending a game, a step's proof included, at most.</summary>
     public const int EndGas = 150_000;
 
@@ -59,24 +62,27 @@ public sealed record Terms
     /// <summary>k: the number of parts that a disputed segment is divided into.</summary>
     public int Arity { get; init; } = 16;
 
-    /// <summary>The most moves of one side in one game: opening it, and one for each round.</summary>
-    public int MaxMoves => Segment.Rounds(StepLimit, Arity) + 1;
+    /// <summary>The most rounds of one game, and so the most posts of its proposer and picks of its challenger.</summary>
+    public int MaxRounds => Segment.Rounds(StepLimit, Arity);
 
-    /// <summary>Wei that a challenger gets back for each move of a void game, at most.</summary>
+    /// <summary>Seconds that a clock must have at least: enough for all moves.</summary>
+    public uint MinClock => (uint)(MaxRounds + 1) * MoveSeconds;
+
+    /// <summary>Wei that a challenger gets back for each of its picks in a void game, at most.</summary>
     public BigInteger MoveRefund => GasFor(Arity) * (BigInteger)FeeCeiling;
 
-    /// <summary>The smallest challenger's bond: half of it covers all the proposer's moves of one game.</summary>
+    /// <summary>The smallest challenger's bond: half of it, the proposer's share, covers the gas of a whole game.</summary>
     public BigInteger MinChallengerBond => 2 * WholeGame;
 
-    /// <summary>The smallest proposer's bond: a quarter of it covers all a winner's moves of one game.</summary>
+    /// <summary>The smallest proposer's bond: a quarter of it, the least that a winner gets, covers the gas of a whole game.</summary>
     public BigInteger MinProposerBond => 4 * WholeGame;
 
-    private BigInteger WholeGame => (MaxMoves * MoveRefund) + ((BigInteger)EndGas * FeeCeiling);
+    private BigInteger WholeGame => (MaxRounds * MoveRefund) + ((BigInteger)(OpenGas + EndGas) * FeeCeiling);
 
     /// <summary>Gas that a post or a pick of k = <paramref name="arity"/> is taken to cost.</summary>
     public static int GasFor(int arity) => MoveGas + (PartGas * arity);
 
-    /// <summary>Terms for a step limit with the smallest bonds, and periods an hour long or longer where needed.</summary>
+    /// <summary>Terms for a step limit with the smallest bonds, no fee, and periods of an hour.</summary>
     /// <param name="stepLimit">M.</param>
     /// <param name="feeCeiling">Wei a gas.</param>
     /// <param name="arity">k.</param>
@@ -105,7 +111,7 @@ public sealed record Terms
         Require(Arity is >= 2 and <= MaxArity, $"The arity is {Arity}; it must be 2 to {MaxArity}.");
         Require(FeeCeiling > 0, "The fee ceiling must be at least 1 wei a gas.");
         CheckPeriod("challenge window", ChallengeWindow, MoveSeconds);
-        CheckPeriod("clock", Clock, (uint)MaxMoves * MoveSeconds);
+        CheckPeriod("clock", Clock, MinClock);
         CheckPeriod("request deadline", RequestDeadline, MoveSeconds);
         CheckAmount("challenger's bond", ChallengerBond, MinChallengerBond);
         CheckAmount("proposer's bond", ProposerBond, MinProposerBond);

@@ -71,7 +71,7 @@ public sealed class Challenger : Player
         {
             case Turn.Proposer:
                 return await CallTimeAsync(game, cancellationToken).ConfigureAwait(false);
-            case Turn.Challenger or Turn.Proof when IsSilent(game):
+            case Turn.Challenger or Turn.Proof when await HoldsBackAsync(game, cancellationToken).ConfigureAwait(false):
                 return false;
             case Turn.Challenger:
                 return await PickAsync(game, cancellationToken).ConfigureAwait(false);

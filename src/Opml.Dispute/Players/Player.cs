@@ -25,6 +25,7 @@ public abstract class Player
     private readonly Dictionary<ulong, RunTrace> _traces = [];
     private readonly Dictionary<string, (int Failures, DateTime Until)> _pauses = [];
     private ulong? _cursor;
+    private long _idleTicks;
 
     private protected Player(OpmlAccount account, TransactionSender sender, PlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options)
     {
@@ -50,6 +51,9 @@ public abstract class Player
 
     private protected Fault Fault => _options.Fault;
 
+    /// <summary>How many times the player has looked at the chain and found nothing to do. Safe from any thread.</summary>
+    public long IdleTicks => Interlocked.Read(ref _idleTicks);
+
     /// <summary>Plays until cancelled. What fails on the way is told to the log and tried again later.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -60,7 +64,11 @@ public abstract class Player
             TimeSpan pause = TimeSpan.Zero;
             try
             {
-                if (!await TickAsync(cancellationToken).ConfigureAwait(false)) pause = _options.PollInterval;
+                if (!await TickAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    pause = _options.PollInterval;
+                    Interlocked.Increment(ref _idleTicks);
+                }
                 failures = 0;
             }
             catch (EthereumException exception)
@@ -174,8 +182,14 @@ public abstract class Player
         return await MoveAsync($"withdraws {info.Free} wei", () => Account.WithdrawAsync(Address, cancellationToken)).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the fault keeps this player from moving in the game's round.</summary>
-    private protected bool IsSilent(GameEntry game) => Fault.Kind == FaultKind.Silence && game.Round >= Fault.Round;
+    /// <summary>Whether the fault keeps this player from moving now: for good, or until its clock is spent.</summary>
+    private protected async Task<bool> HoldsBackAsync(GameEntry game, CancellationToken cancellationToken)
+    {
+        if (game.Round < Fault.Round) return false;
+        if (Fault.Kind != FaultKind.Lateness) return Fault.Kind == FaultKind.Silence;
+        GameInfo info = await Account.Contract.GetGameAsync(game.Id, cancellationToken).ConfigureAwait(false);
+        return await NowAsync(cancellationToken).ConfigureAwait(false) < info.Deadline;
+    }
 
     private protected void Log(string message) => _options.Log?.Invoke(message);
 

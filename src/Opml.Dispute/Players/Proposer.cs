@@ -4,10 +4,7 @@ using Opml.Dispute.Players.Faults;
 using Opml.Dispute.Store;
 using Opml.Ethereum;
 using Opml.Ethereum.Accounts;
-using Opml.Mips.Execution;
 using Opml.Mips.Execution.Reference;
-using Opml.Mips.Memory;
-using Opml.Mips.State;
 
 namespace Opml.Dispute.Players;
 
@@ -45,26 +42,9 @@ public sealed class Proposer : Player
         Model model = ModelOf(request);
         bool posted = await MoveAsync(
             $"posts the result of request {request.Id}: {trace.Steps} steps, {trace.Status}",
-            () => PostAsync(request, model, trace, cancellationToken)).ConfigureAwait(false);
+            () => ResultPost.SendAsync(Account, request.Id, request.StartState, model, trace, cancellationToken)).ConfigureAwait(false);
         if (posted && Fault.Kind != FaultKind.None) _lied.Add(request.Id);
         return posted;
-    }
-
-    private Task<TransactionReceipt> PostAsync(RequestEntry request, Model model, RunTrace trace, CancellationToken cancellationToken)
-    {
-        byte[] witness = trace.FinalWitness.ToArray();
-        if (trace.Status != MachineStatus.Succeeded)
-            return Account.PostFailedResultAsync(request.Id, request.StartState, witness, model.ProposerBond, cancellationToken);
-
-        Machine machine = trace.Final(cancellationToken);
-        uint length = machine.Memory.ReadWord(MemoryMap.Output);
-        if (machine.ReadOutput((int)model.OutputLimit) is not { } output)
-        {
-            OutputProof lengthProof = OutputProof.OfLength(machine.Tree.GetNode);
-            return Account.PostOversizedResultAsync(request.Id, request.StartState, witness, length, lengthProof, model.ProposerBond, cancellationToken);
-        }
-        OutputProof proof = OutputProof.Of(machine.Tree.GetNode, length);
-        return Account.PostResultAsync(request.Id, request.StartState, witness, output, proof, model.ProposerBond, cancellationToken);
     }
 
     private async Task<bool> DefendAsync(RequestEntry request, ResultEntry result, CancellationToken cancellationToken)
@@ -86,12 +66,7 @@ public sealed class Proposer : Player
 
     private async Task<bool> AnswerAsync(RequestEntry request, GameEntry game, CancellationToken cancellationToken)
     {
-        if (IsSilent(game)) return false;
-        if (Fault.Kind == FaultKind.Lateness && game.Round >= Fault.Round)
-        {
-            GameInfo info = await Account.Contract.GetGameAsync(game.Id, cancellationToken).ConfigureAwait(false);
-            if (await NowAsync(cancellationToken).ConfigureAwait(false) < info.Deadline) return false;
-        }
+        if (await HoldsBackAsync(game, cancellationToken).ConfigureAwait(false)) return false;
         if (await TraceAsync(request, cancellationToken).ConfigureAwait(false) is not { } trace) return false;
         IReadOnlyList<Hash32> hashes = await Task.Run(
             () => HonestMoves.Post(game.Segment, game.Arity, trace, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -105,7 +80,7 @@ public sealed class Proposer : Player
     /// <summary>Proves the disputed step where that wins the game.</summary>
     private async Task<bool> ProveAsync(RequestEntry request, GameEntry game, CancellationToken cancellationToken)
     {
-        if (game.Turn != Turn.Proof || IsSilent(game)) return false;
+        if (game.Turn != Turn.Proof || await HoldsBackAsync(game, cancellationToken).ConfigureAwait(false)) return false;
         if (await TraceAsync(request, cancellationToken).ConfigureAwait(false) is not { } trace) return false;
         if (trace.StateAt(game.Segment.Index, cancellationToken) != game.Segment.Agreed) return false;
         var (witness, proof) = trace.StepAt(game.Segment.Index, cancellationToken);

@@ -1,10 +1,10 @@
 namespace Opml.Mips.Image;
 
-/// <summary>The commands that build what the machine runs, for error messages.</summary>
+/// <summary>The commands that build what the machine runs, for error messages; the one for Go as PowerShell takes it.</summary>
 internal static class BuildAdvice
 {
     public const string Go =
-        "CGO_ENABLED=0 GOOS=linux GOARCH=mips GOMIPS=softfloat go build -trimpath -ldflags=-w";
+        "$env:CGO_ENABLED = 0; $env:GOOS = 'linux'; $env:GOARCH = 'mips'; $env:GOMIPS = 'softfloat'; go build -trimpath -ldflags=-w";
 
     public const string C =
         "mips-linux-gnu-gcc -march=mips32 -msoft-float -static -nostdlib -mno-abicalls -fno-pic";

@@ -13,8 +13,8 @@ internal sealed record GoPatch(string Symbol, bool Required, params uint[] Code)
     private const uint One = 0x24080001; // addiu $t0, $zero, 1
 
     /// <summary>
-    /// The patches, the same for each Go release since 1.19 (of which 1.19 was run; 1.20 to 1.24 keep these functions by name and
-    /// signature). On mips, results lie on the caller's stack from 4($sp), the high word of an int64 first.
+    /// The patches. They were run with Go 1.19; later releases have the same functions in their sources, but none was run. A release
+    /// that needs another gets a line here. On mips, results lie on the caller's stack from 4($sp), the high word of an int64 first.
     /// </summary>
     public static IReadOnlyList<GoPatch> All { get; } =
     [

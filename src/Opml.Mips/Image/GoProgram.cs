@@ -59,5 +59,5 @@ internal static class GoProgram
     private static MipsImageException Unknown(string what) =>
         new(ImageError.UnknownGo,
             $"The runtime of this Go program {what}, so the converter does not know how to fit it to the machine. " +
-            $"Build it with a Go release from 1.19 to 1.24: {BuildAdvice.Go}.");
+            $"Build it with Go 1.19, which the converter was tested with: {BuildAdvice.Go}.");
 }

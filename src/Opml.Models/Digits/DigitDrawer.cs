@@ -15,6 +15,8 @@ public static class DigitDrawer
 
     private const int Classes = 10;
     private const int StepsPerCurve = 5;
+    private const double Jitter = 5; // of a grid of 100
+    private const double Margin = 1.5; // pixels, of which half is the fading edge
 
     /// <summary>Draws a stretch of the endless series that a seed stands for; every class is equally likely.</summary>
     /// <param name="count">How many digits.</param>
@@ -45,11 +47,13 @@ public static class DigitDrawer
     {
         var ways = DigitShapes.Of(digit);
         var strokes = ways[random.Below(ways.Length)];
-        var pose = new Pose(ref random);
         double radius = random.Between(0.75, 1.55);
         var canvas = new Canvas(Side);
-        foreach (var stroke in strokes)
-            DrawStroke(canvas, stroke, pose, radius, ref random);
+        double[][] placed = PlaceAll(strokes, new Pose(ref random), ref random);
+        MoveInside(placed, 0, radius + Margin);
+        MoveInside(placed, 1, radius + Margin);
+        for (int s = 0; s < strokes.Length; s++)
+            DrawStroke(canvas, placed[s], strokes[s].IsSmooth, radius);
 
         double white = random.Between(200, 255);
         double noise = random.Between(0, 36);
@@ -57,42 +61,75 @@ public static class DigitDrawer
             image[i] = (byte)Math.Clamp(canvas.Ink[i] * white + random.Between(-noise, noise), 0, 255);
     }
 
-    private static void DrawStroke(Canvas canvas, DigitShapes.Stroke stroke, Pose pose, double radius, ref SplitMix64 random)
+    private static double[][] PlaceAll(DigitShapes.Stroke[] strokes, Pose pose, ref SplitMix64 random)
     {
-        int count = stroke.Coordinates.Length / 2;
-        var x = new double[count];
-        var y = new double[count];
-        for (int i = 0; i < count; i++)
+        var placed = new double[strokes.Length][];
+        for (int s = 0; s < strokes.Length; s++)
         {
-            double gridX = stroke.Coordinates[2 * i] + random.Between(-5, 5);
-            double gridY = stroke.Coordinates[2 * i + 1] + random.Between(-5, 5);
-            (x[i], y[i]) = pose.Place(gridX, gridY);
+            double[] grid = strokes[s].Coordinates;
+            placed[s] = new double[grid.Length];
+            for (int i = 0; i < grid.Length; i += 2)
+            {
+                double x = grid[i] + random.Between(-Jitter, Jitter);
+                double y = grid[i + 1] + random.Between(-Jitter, Jitter);
+                (placed[s][i], placed[s][i + 1]) = pose.Place(x, y);
+            }
         }
 
-        int steps = stroke.IsSmooth ? StepsPerCurve : 1;
-        double fromX = x[0];
-        double fromY = y[0];
-        for (int i = 0; i + 1 < count; i++)
+        return placed;
+    }
+
+    // Shifts all x (axis 0) or all y (axis 1), so that no point is nearer to an edge than the margin, if that can be.
+    private static void MoveInside(double[][] strokes, int axis, double margin)
+    {
+        double low = Side;
+        double high = 0;
+        foreach (double[] stroke in strokes)
+        {
+            for (int i = axis; i < stroke.Length; i += 2)
+            {
+                low = Math.Min(low, stroke[i]);
+                high = Math.Max(high, stroke[i]);
+            }
+        }
+
+        double shift = Math.Max(margin - low, 0) - Math.Max(high - (Side - margin), 0);
+        foreach (double[] stroke in strokes)
+        {
+            for (int i = axis; i < stroke.Length; i += 2)
+                stroke[i] += shift;
+        }
+    }
+
+    private static void DrawStroke(Canvas canvas, double[] points, bool smooth, double radius)
+    {
+        int steps = smooth ? StepsPerCurve : 1;
+        double fromX = points[0];
+        double fromY = points[1];
+        for (int i = 2; i < points.Length; i += 2)
         {
             for (int s = 1; s <= steps; s++)
             {
-                double toX = s == steps ? x[i + 1] : Curve(x, i, (double)s / steps);
-                double toY = s == steps ? y[i + 1] : Curve(y, i, (double)s / steps);
+                double toX = s == steps ? points[i] : Curve(points, i, (double)s / steps);
+                double toY = s == steps ? points[i + 1] : Curve(points, i + 1, (double)s / steps);
                 canvas.Line(fromX, fromY, toX, toY, radius);
                 (fromX, fromY) = (toX, toY);
             }
         }
     }
 
-    // Catmull-Rom between points i and i + 1; at an end, the missing neighbour is the end itself.
-    private static double Curve(double[] p, int i, double t)
+    // One coordinate of a Catmull-Rom curve from the point before to the one at i; coordinates of one axis are two apart.
+    // At an end of the stroke, the missing neighbour is the end itself.
+    private static double Curve(double[] points, int i, double t)
     {
-        double before = p[Math.Max(i - 1, 0)];
-        double after = p[Math.Min(i + 2, p.Length - 1)];
-        double a = 2 * p[i];
-        double b = p[i + 1] - before;
-        double c = 2 * before - 5 * p[i] + 4 * p[i + 1] - after;
-        double d = 3 * p[i] - before - 3 * p[i + 1] + after;
+        double from = points[i - 2];
+        double to = points[i];
+        double before = i >= 4 ? points[i - 4] : from;
+        double after = i + 2 < points.Length ? points[i + 2] : to;
+        double a = 2 * from;
+        double b = to - before;
+        double c = 2 * before - 5 * from + 4 * to - after;
+        double d = 3 * from - before - 3 * to + after;
         return 0.5 * (a + (b + (c + d * t) * t) * t);
     }
 

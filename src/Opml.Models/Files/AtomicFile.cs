@@ -19,6 +19,8 @@ internal static class AtomicFile
         if (!overwrite && File.Exists(target))
             throw new IOException($"'{target}' exists already: choose another name or ask to overwrite it.");
         string folder = Path.GetDirectoryName(target)!;
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"The folder '{folder}' does not exist: make it first or choose another.");
         string temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
         try
         {

@@ -15,6 +15,7 @@ public sealed class PerceptronTrainer
 {
     private const int MostBatch = 4096;
     private const int MostUnits = 1 << 16;
+    private const long MostWeights = 1 << 28;
 
     private readonly TrainingOptions _options;
 
@@ -26,6 +27,8 @@ public sealed class PerceptronTrainer
         ArgumentNullException.ThrowIfNull(options);
         if (options.LayerSizes.IsDefault || options.LayerSizes.Length < 2 || options.LayerSizes.Any(static s => s is < 1 or > MostUnits))
             throw new ArgumentException($"Two or more layer sizes from 1 to {MostUnits} are needed, such as 784, 20, 10.", nameof(options));
+        if (options.LayerSizes.Zip(options.LayerSizes.Skip(1), static (a, b) => (long)a * b).Any(static w => w > MostWeights))
+            throw new ArgumentException($"Layer sizes {string.Join(", ", options.LayerSizes)}: at most {MostWeights} weights a layer are possible.", nameof(options));
         if (options.Epochs < 1)
             throw new ArgumentException($"{options.Epochs} epochs: at least 1 is needed.", nameof(options));
         if (options.BatchSize is < 1 or > MostBatch)
@@ -55,7 +58,7 @@ public sealed class PerceptronTrainer
         var random = new SplitMix64(_options.Seed);
         var network = new Network(_options, ref random);
         int[] order = [.. Enumerable.Range(0, training.Count)];
-        var epochs = ImmutableArray.CreateBuilder<EpochResult>(_options.Epochs);
+        var epochs = ImmutableArray.CreateBuilder<EpochResult>();
         for (int epoch = 1; epoch <= _options.Epochs; epoch++)
         {
             long start = Stopwatch.GetTimestamp();

@@ -49,6 +49,13 @@ internal static class EngineParts
         Property(typeof(ErrorRecord), "PreserveInvocationInfoOnce").SetValue(record, true);
     }
 
+    /// <summary>Sends an error that is shown as an object to standard error, as the engine does with those of the error stream.</summary>
+    public static void MarkAsError(PSObject error)
+    {
+        PropertyInfo stream = Property(typeof(PSObject), "WriteStream");
+        stream.SetValue(error, Enum.Parse(stream.PropertyType, "Error"));
+    }
+
     private static void SetImplementation(FrontEndCommandBase command, object implementation)
     {
         FieldInfo field = typeof(FrontEndCommandBase).GetField("implementation", Any) ?? throw Missing("implementation");

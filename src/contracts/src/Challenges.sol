@@ -38,7 +38,7 @@ abstract contract Challenges is Results {
         uint40 deadline;
         uint32 otherClock;
         Turn turn;
-        uint8 moves;
+        uint8 picks;
         uint8 arity;
         bytes32 commitment;
     }
@@ -54,7 +54,7 @@ abstract contract Challenges is Results {
     /// @param challenger Who opened it.
     /// @param deadline Time at which the side to move loses, in an open game.
     /// @param otherClock Seconds that the other side has left.
-    /// @param moves Moves of the challenger, the opening included.
+    /// @param picks Picks that the challenger has made.
     /// @param arity k.
     /// @param commitment Hash of the segment (and of the hashes posted for it, when the challenger is to pick).
     struct GameView {
@@ -62,7 +62,7 @@ abstract contract Challenges is Results {
         address challenger;
         uint256 deadline;
         uint256 otherClock;
-        uint256 moves;
+        uint256 picks;
         uint8 arity;
         bytes32 commitment;
     }
@@ -115,12 +115,18 @@ abstract contract Challenges is Results {
     /// @notice The game's result is not struck out, or the game has ended.
     error NotVoid(Turn turn);
 
+    /// @notice There is no contract at the machine's address.
+    error NoMachine(address machine);
+
     constructor(IMachine machine_) {
+        if (address(machine_).code.length == 0) revert NoMachine(address(machine_));
         machine = machine_;
     }
 
     /// @notice Challenges a request's live result; pays the model's challenger bond. Anyone may, inside the window.
+    /// @param requestId The request.
     /// @param stateHash The last state's hash that is disputed, so that no other result is challenged by mistake.
+    /// @return gameId The game, in which the proposer is to move (or, when N is 1, the step is to be proven).
     function challenge(uint256 requestId, bytes32 stateHash) external payable returns (uint256 gameId) {
         Request storage entry = _requests[requestId];
         if (entry.status != RequestStatus.Posted) revert WrongRequestStatus(entry.status);
@@ -139,7 +145,7 @@ abstract contract Challenges is Results {
             deadline: uint40(block.timestamp + model.clock),
             otherClock: model.clock,
             turn: segment.size == 1 ? Turn.Proof : Turn.Proposer,
-            moves: 1,
+            picks: 0,
             arity: model.arity,
             commitment: segment.commitment()
         });
@@ -148,7 +154,9 @@ abstract contract Challenges is Results {
 
     /// @notice The proposer's move: posts the state hashes at the segment's index + ⌊i·s/m⌋ for i = 1 … m − 1,
     /// m = min(k, s).
+    /// @param gameId The game.
     /// @param segment The disputed segment.
+    /// @param hashes The state hashes, m − 1 of them.
     function post(uint256 gameId, Segment calldata segment, bytes32[] calldata hashes) external {
         Game memory game = _load(gameId, Turn.Proposer);
         address proposer = _requests[gameId >> 48].proposer;
@@ -165,13 +173,14 @@ abstract contract Challenges is Results {
     }
 
     /// @notice The challenger's move: picks the first part whose end it disagrees with.
+    /// @param gameId The game.
     /// @param segment The disputed segment.
     /// @param hashes The hashes as the proposer posted them.
     /// @param choice The part, from 0.
     function pick(uint256 gameId, Segment calldata segment, bytes32[] calldata hashes, uint256 choice) external {
         Game memory game = _load(gameId, Turn.Challenger);
         Segment memory part = _pick(game, segment, hashes, choice);
-        ++game.moves;
+        ++game.picks;
         if (part.size == 1) {
             game.turn = Turn.Proof;
         } else {
@@ -184,6 +193,7 @@ abstract contract Challenges is Results {
     }
 
     /// @notice Proves the one step that is disputed, which decides the game. Anyone may.
+    /// @param gameId The game.
     /// @param segment The disputed step.
     /// @param witness The agreed state.
     /// @param proof What the step reads, as the machine wants it.
@@ -193,7 +203,13 @@ abstract contract Challenges is Results {
         _prove(gameId, game, segment, witness, proof);
     }
 
-    /// @notice The challenger's last pick and the step's proof in one.
+    /// @notice The challenger's last pick and the step's proof in one; see {pick} and {prove}.
+    /// @param gameId The game.
+    /// @param segment The disputed segment.
+    /// @param hashes The hashes as the proposer posted them.
+    /// @param choice The part, from 0; it must be of one step.
+    /// @param witness The agreed state at the part's beginning.
+    /// @param proof What the step reads, as the machine wants it.
     function pickAndProve(
         uint256 gameId,
         Segment calldata segment,
@@ -205,11 +221,13 @@ abstract contract Challenges is Results {
         Game memory game = _load(gameId, Turn.Challenger);
         Segment memory part = _pick(game, segment, hashes, choice);
         if (part.size != 1) revert NotOneStep(part.size);
-        ++game.moves;
+        ++game.picks;
+        emit PartPicked(gameId, part);
         _prove(gameId, game, part, witness, proof);
     }
 
     /// @notice Ends a game in which the side to move has spent its clock. Anyone may.
+    /// @param gameId The game.
     function callTime(uint256 gameId) external {
         Game memory game = _games[gameId];
         Turn turn = _turnOf(gameId, game);
@@ -218,8 +236,9 @@ abstract contract Challenges is Results {
         _end(gameId, game, turn == Turn.Proposer, true);
     }
 
-    /// @notice Gives a void game's challenger its bond, and a refund for each of its moves from the slashed bond. Anyone
+    /// @notice Gives a void game's challenger its bond, and a refund for each of its picks from the slashed bond. Anyone
     /// may call it.
+    /// @param gameId The game.
     function claimVoid(uint256 gameId) external {
         Game storage game = _games[gameId];
         Turn turn = game.turn;
@@ -227,8 +246,8 @@ abstract contract Challenges is Results {
 
         Model memory model = _loadModel(_requests[gameId >> 48].model);
         Strike memory strike = _strikes[gameId >> 24];
-        uint256 reserved = uint256(strike.refund) * Terms.maxMoves(model.stepLimit, model.arity);
-        uint256 refund = uint256(strike.refund) * game.moves;
+        uint256 reserved = uint256(strike.refund) * Terms.maxRounds(model);
+        uint256 refund = uint256(strike.refund) * game.picks;
         address challenger = game.challenger;
         game.turn = Turn.Void;
         _release(strike.winner, reserved, reserved - refund);
@@ -236,7 +255,8 @@ abstract contract Challenges is Results {
         emit GameVoided(gameId, challenger, refund);
     }
 
-    /// @notice A game.
+    /// @notice A game; one of turn None when there is no such game.
+    /// @param gameId The game.
     function gameOf(uint256 gameId) external view returns (GameView memory) {
         Game memory game = _games[gameId];
         return GameView({
@@ -244,7 +264,7 @@ abstract contract Challenges is Results {
             challenger: game.challenger,
             deadline: game.deadline,
             otherClock: game.otherClock,
-            moves: game.moves,
+            picks: game.picks,
             arity: game.arity,
             commitment: game.commitment
         });
@@ -304,7 +324,7 @@ abstract contract Challenges is Results {
     function _end(uint256 gameId, Game memory game, bool challengerWins, bool onTime) private {
         Game storage stored = _games[gameId];
         stored.turn = challengerWins ? Turn.ChallengerWon : Turn.ProposerWon;
-        stored.moves = game.moves;
+        stored.picks = game.picks;
         stored.commitment = 0;
 
         Request storage entry = _requests[gameId >> 48];
@@ -329,16 +349,18 @@ abstract contract Challenges is Results {
         }
     }
 
-    /// @dev Holds back what the void games can claim at most: the refund a move, and at most half of what is left of the
-    /// bond between them. It stays locked with the winner, who has what is not claimed.
+    /// @dev Holds back what the void games can claim at most: a refund for each pick, and at most half of what is left of
+    /// the bond between them. It stays locked with the winner, who has what is not claimed. Opening a game is not
+    /// refunded: else one would be opened for that alone when another is about to be won.
     function _reserve(uint256 gameId, address winner, Model memory model, uint256 rest, uint256 others)
         private
         returns (uint256 reserved)
     {
-        uint256 moves = others * Terms.maxMoves(model.stepLimit, model.arity);
-        uint256 refund = Terms.moveRefund(model.arity, model.feeCeiling);
-        if (refund > rest / 2 / moves) refund = rest / 2 / moves;
-        reserved = refund * moves;
+        uint256 picks = others * Terms.maxRounds(model);
+        if (picks == 0) return 0;
+        uint256 refund = Terms.moveRefund(model);
+        if (refund > rest / 2 / picks) refund = rest / 2 / picks;
+        reserved = refund * picks;
         _strikes[gameId >> 24] = Strike(winner, uint96(refund));
         _give(winner, 0, reserved);
     }

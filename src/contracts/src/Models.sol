@@ -48,11 +48,13 @@ abstract contract Models {
     }
 
     /// @notice Whether a model with this key is registered.
+    /// @param modelId The model's key.
     function isRegistered(bytes32 modelId) external view returns (bool) {
         return _models[modelId] != address(0);
     }
 
     /// @notice A registered model.
+    /// @param modelId The model's key.
     function modelOf(bytes32 modelId) external view returns (Model memory) {
         return _loadModel(_modelPointer(modelId));
     }

@@ -25,7 +25,11 @@ enum RequestStatus {
 }
 
 /// @title Requests: a model's key and an input, whose start state the contract derives itself
-abstract contract Requests is Ledger, Models {
+abstract contract Requests is Models, Ledger {
+    /// @notice Number of requests so far; their ids are 1 to this.
+    /// @dev The first of this contract's variables: it shares a word with what is burnt.
+    uint128 public requestCount;
+
     /// @dev A request and its live or final result, six words:
     /// requester to gamesOpened; model to received; startState; proposer to status (all that a strike-out changes);
     /// stateHash; output.
@@ -54,9 +58,6 @@ abstract contract Requests is Ledger, Models {
     /// @dev Roots of complete subtrees to the left of the next chunk, by request and height above a chunk.
     mapping(uint256 => mapping(uint256 => bytes32)) private _frontiers;
 
-    /// @notice Number of requests so far; their ids are 1 to this.
-    uint256 public requestCount;
-
     /// @notice A request was made; its input follows in {InputAdded}, and {RequestOpened} when that is complete.
     event RequestCreated(
         uint256 indexed requestId, bytes32 indexed modelId, address indexed requester, uint256 inputLength
@@ -80,6 +81,8 @@ abstract contract Requests is Ledger, Models {
     error DeadlineAhead(uint256 deadline);
 
     /// @notice Asks for a model's result on an input; pays the model's fee.
+    /// @param modelId The model's key.
+    /// @param input 1 byte or more.
     /// @return requestId The request, open for results at once.
     function request(bytes32 modelId, bytes calldata input) external payable returns (uint256 requestId) {
         Request storage entry;
@@ -89,7 +92,9 @@ abstract contract Requests is Ledger, Models {
     }
 
     /// @notice Begins a request whose input is too large for one transaction; pays the model's fee.
+    /// @param modelId The model's key.
     /// @param inputLength Bytes of the whole input. They follow by {addInput}.
+    /// @return requestId The request, which opens with the last piece.
     function beginRequest(bytes32 modelId, uint256 inputLength) external payable returns (uint256 requestId) {
         Request storage entry;
         (requestId, entry) = _create(modelId, inputLength);
@@ -97,6 +102,7 @@ abstract contract Requests is Ledger, Models {
     }
 
     /// @notice Adds the next piece of an input; the request opens with the last one. Only the requester can.
+    /// @param requestId The request.
     /// @param offset Bytes of the input before this piece.
     /// @param piece 16,384 bytes, but 16,380 in the first piece and what remains in the last.
     function addInput(uint256 requestId, uint256 offset, bytes calldata piece) external {
@@ -120,6 +126,7 @@ abstract contract Requests is Ledger, Models {
 
     /// @notice Takes a request back, fee included: at any time while its input is incomplete, and once its deadline has
     /// passed without a live result. Only the requester can.
+    /// @param requestId The request.
     function cancel(uint256 requestId) external {
         Request storage entry = _requests[requestId];
         if (entry.requester != msg.sender) revert NotRequester(entry.requester);

@@ -68,6 +68,7 @@ abstract contract Results is Requests {
     error NotFinalYet(uint256 windowEnd, uint256 openGames);
 
     /// @notice Posts the result of a run that succeeded; pays the model's proposer bond.
+    /// @param requestId The request.
     /// @param startState The start state that the run was made from.
     /// @param witness The last state, of status 0.
     /// @param output The bytes at 0x32000004, as many as the word before them says.
@@ -87,6 +88,9 @@ abstract contract Results is Requests {
     }
 
     /// @notice Posts the failed result of a run that gives more output than the model allows; pays the proposer bond.
+    /// @param requestId The request.
+    /// @param startState The start state that the run was made from.
+    /// @param witness The last state, of status 0.
     /// @param outputLength The word at 0x32000000.
     /// @param proof Leads from that word alone (its tail is the 28 bytes behind it) to the witness's memory root.
     function postOversizedResult(
@@ -104,6 +108,9 @@ abstract contract Results is Requests {
     }
 
     /// @notice Posts the result of a run that failed, trapped, or still ran at the step limit; pays the proposer bond.
+    /// @param requestId The request.
+    /// @param startState The start state that the run was made from.
+    /// @param witness The last state, of status 1, 2, or 3.
     function postFailedResult(uint256 requestId, bytes32 startState, bytes calldata witness) external payable {
         Model memory model = _checkPost(requestId, startState, witness);
         uint8 status = State.status(witness);
@@ -114,6 +121,7 @@ abstract contract Results is Requests {
     }
 
     /// @notice Makes a result final that has outlived its window and has no open game. Anyone may.
+    /// @param requestId The request.
     function finalise(uint256 requestId) external {
         Request storage entry = _requests[requestId];
         if (entry.status != RequestStatus.Posted) revert WrongRequestStatus(entry.status);
@@ -129,6 +137,7 @@ abstract contract Results is Requests {
     }
 
     /// @notice Whether a request's result can never change again, {finalise}d or not.
+    /// @param requestId The request.
     function isFinalized(uint256 requestId) external view returns (bool) {
         Request storage entry = _requests[requestId];
         if (entry.status == RequestStatus.Final) return true;
@@ -137,6 +146,7 @@ abstract contract Results is Requests {
     }
 
     /// @notice The output of a live or final result; reverts when there is none. See {isFinalized} before relying on it.
+    /// @param requestId The request.
     function outputOf(uint256 requestId) external view returns (bytes memory) {
         Request storage entry = _requests[requestId];
         if (!_hasResult(entry)) revert WrongRequestStatus(entry.status);
@@ -145,6 +155,8 @@ abstract contract Results is Requests {
     }
 
     /// @notice A request and its result.
+    /// @param requestId The request.
+    /// @return info All zero when there is no such request.
     function requestOf(uint256 requestId) external view returns (RequestView memory info) {
         Request storage entry = _requests[requestId];
         info.status = entry.status;

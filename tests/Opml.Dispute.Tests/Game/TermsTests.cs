@@ -16,7 +16,7 @@ public class TermsTests
         { "fee ceiling", Good with { FeeCeiling = 0 } },
         { "challenge window", Good with { ChallengeWindow = 11 } },
         { "challenge window", Good with { ChallengeWindow = Terms.MaxSeconds + 1 } },
-        { "clock", Good with { Clock = (uint)(Good.MaxMoves * 12) - 1 } },
+        { "clock", Good with { Clock = Good.MinClock - 1 } },
         { "clock", Good with { Clock = Terms.MaxSeconds + 1 } },
         { "request deadline", Good with { RequestDeadline = 0 } },
         { "challenger's bond", Good with { ChallengerBond = Good.MinChallengerBond - 1 } },
@@ -55,10 +55,10 @@ public class TermsTests
         Assert.Equal(terms.ProposerBond, split.Burnt + split.Reward + split.Reserved);
         Assert.True(split.Burnt * 2 >= terms.ProposerBond);
         Assert.True(split.Reward * 4 >= terms.ProposerBond - 1);
-        Assert.Equal(split.Reserved, split.RefundPerMove * terms.MaxMoves * otherGames);
-        Assert.True(split.RefundPerMove <= terms.MoveRefund);
+        Assert.Equal(split.Reserved, split.RefundPerPick * terms.MaxRounds * otherGames);
+        Assert.True(split.RefundPerPick <= terms.MoveRefund);
         if (otherGames == 1)
-            Assert.Equal(terms.MoveRefund, split.RefundPerMove);
+            Assert.Equal(terms.MoveRefund, split.RefundPerPick);
     }
 
     [Fact]
@@ -69,6 +69,6 @@ public class TermsTests
 
         Assert.Equal(terms.ChallengerBond, split.Burnt + split.Reward);
         Assert.True(split.Burnt >= split.Reward);
-        Assert.True(split.Reward >= terms.MaxMoves * terms.MoveRefund);
+        Assert.True(split.Reward >= terms.MaxRounds * terms.MoveRefund);
     }
 }

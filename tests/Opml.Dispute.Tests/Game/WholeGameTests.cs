@@ -51,7 +51,7 @@ public class WholeGameTests
 
             Assert.Equal(Turn.ChallengerWon, game.Turn);
             Assert.Equal(fault - 1, game.Segment.Index);
-            Assert.InRange(game.Moves, 2, Segment.Rounds(steps, arity) + 1);
+            Assert.InRange(game.Picks, 1, Segment.Rounds(steps, arity));
         }
     }
 

@@ -8,7 +8,7 @@ namespace Opml.Mips.Tests.Image;
 /// <summary>Every file that is no image: what the error is, and that it says what the file is and how to build it.</summary>
 public class RefusalTests
 {
-    private const string GoCommand = "CGO_ENABLED=0 GOOS=linux GOARCH=mips GOMIPS=softfloat go build";
+    private const string GoCommand = "$env:GOOS = 'linux'; $env:GOARCH = 'mips'; $env:GOMIPS = 'softfloat'; go build";
     private const string CCommand = "mips-linux-gnu-gcc -march=mips32 -msoft-float -static";
 
     public static TheoryData<string, ImageError, string, Func<ElfEditor, ElfEditor>> EditedPrograms => new()

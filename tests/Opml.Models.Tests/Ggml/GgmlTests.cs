@@ -107,6 +107,7 @@ public class GgmlTests
         Assert.Equal(Small, File.ReadAllBytes(path));
         Assert.Equal(["model.bin"], folder.Names());
         Assert.Throws<IOException>(() => GgmlWriter.Write(SmallModel, folder.Path, cancellationToken: Token));
+        Assert.Throws<DirectoryNotFoundException>(() => GgmlWriter.Write(SmallModel, folder.File("none/model.bin"), cancellationToken: Token));
     }
 
     [Theory]

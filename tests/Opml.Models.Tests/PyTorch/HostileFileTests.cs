@@ -193,6 +193,47 @@ public class HostileFileTests
         }
     }
 
+    [Theory]
+    [InlineData("module")]
+    [InlineData("protocol4")]
+    [InlineData("views")]
+    [InlineData("extras")]
+    public void A_pickle_with_any_byte_changed_under_a_right_checksum_is_read_or_refused(string name)
+    {
+        using var zip = new ZipArchive(new MemoryStream(TestFiles.Bytes($"{name}.pt")));
+        (string Name, byte[] Content)[] entries = [.. zip.Entries.Select(e => (e.FullName, Content(e)))];
+        byte[] pickle = entries.Single(e => e.Name.EndsWith(".pkl", StringComparison.Ordinal)).Content;
+        int refused = 0;
+        for (int i = 0; i < pickle.Length; i++)
+        {
+            byte before = pickle[i];
+            foreach (int change in new[] { 1, 0x80, 0xff, before ^ 0x52, before ^ 0x2e })
+            {
+                pickle[i] = (byte)(before ^ change);
+                try
+                {
+                    Assert.NotEmpty(Values(Zip(entries)));
+                }
+                catch (ModelFormatException)
+                {
+                    refused++;
+                }
+            }
+
+            pickle[i] = before;
+        }
+
+        Assert.InRange(refused, pickle.Length * 2, pickle.Length * 5 - 1);
+    }
+
+    private static byte[] Content(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+
     private static List<string> Values(byte[] file) =>
         [.. Read(file).Tensors.Select(t => $"{t}: {string.Join(" ", t.ToArray().Select(BitConverter.SingleToInt32Bits))}")];
 

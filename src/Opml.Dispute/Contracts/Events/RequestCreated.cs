@@ -8,4 +8,4 @@ namespace Opml.Dispute.Contracts.Events;
 /// <param name="Requester">Who asked.</param>
 /// <param name="InputLength">Bytes of the whole input.</param>
 public sealed record RequestCreated(ulong RequestId, Hash32 ModelId, Address Requester, uint InputLength)
-    : OpmlEvent;
+    : RequestEvent(RequestId);

@@ -6,4 +6,4 @@ namespace Opml.Dispute.Contracts.Events;
 /// <param name="RequestId">The request.</param>
 /// <param name="Proposer">Who posted it.</param>
 /// <param name="Attempt">Number of the request's result, from 1.</param>
-public sealed record ResultFinal(ulong RequestId, Address Proposer, uint Attempt) : OpmlEvent;
+public sealed record ResultFinal(ulong RequestId, Address Proposer, uint Attempt) : RequestEvent(RequestId);

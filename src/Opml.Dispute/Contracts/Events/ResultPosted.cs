@@ -10,4 +10,5 @@ namespace Opml.Dispute.Contracts.Events;
 /// <param name="Succeeded">Whether there is an output.</param>
 /// <param name="Output">The output.</param>
 public sealed record ResultPosted(
-    ulong RequestId, Address Proposer, uint Attempt, byte[] Witness, bool Succeeded, byte[] Output) : OpmlEvent;
+    ulong RequestId, Address Proposer, uint Attempt, byte[] Witness, bool Succeeded, byte[] Output)
+    : RequestEvent(RequestId);

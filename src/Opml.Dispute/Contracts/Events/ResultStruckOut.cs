@@ -6,4 +6,4 @@ namespace Opml.Dispute.Contracts.Events;
 /// <param name="RequestId">The request.</param>
 /// <param name="GameId">The game that did it, as the contract writes it.</param>
 /// <param name="Proposer">Who had posted it.</param>
-public sealed record ResultStruckOut(ulong RequestId, UInt128 GameId, Address Proposer) : OpmlEvent;
+public sealed record ResultStruckOut(ulong RequestId, UInt128 GameId, Address Proposer) : RequestEvent(RequestId);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {MemoryTree} from "../memory/MemoryTree.sol";
 import {Blob} from "../memory/Blob.sol";
 import {Segments} from "./Segment.sol";
 
@@ -37,7 +36,9 @@ struct Model {
 
 /// @title What terms a model may have
 /// @notice The bounds keep a game within reach of both sides and of the chain: no value can lock ether for good, let a
-/// number overflow, leave a side no time to move, or make a bond smaller than the costs it stands for.
+/// number overflow, leave a side no time to move, or make a bond smaller than the costs it stands for: half of a
+/// challenger's bond, which is what a proposer gets of it, covers a whole game's gas at the fee ceiling, and so do a
+/// quarter of a proposer's bond, which a winner gets at least, and another quarter, which refunds void games.
 library Terms {
     /// @notice A game's parts at most: a move stays a few thousand bytes.
     uint8 internal constant MAX_ARITY = 64;
@@ -49,6 +50,8 @@ library Terms {
     uint256 internal constant MOVE_GAS = 44000;
     /// @notice Gas that one more part adds to a post or a pick.
     uint256 internal constant PART_GAS = 1400;
+    /// @notice Gas for opening a game.
+    uint256 internal constant OPEN_GAS = 120000;
     /// @notice Gas for ending a game, a step's proof included.
     uint256 internal constant END_GAS = 150000;
 
@@ -68,42 +71,30 @@ library Terms {
     error ChallengerBondTooSmall(uint256 given, uint256 minimum);
 
     /// @notice Checks a model's terms; the errors above say what is wrong.
-    function check(Model calldata model) internal pure {
+    function check(Model memory model) internal pure {
         if (model.stepLimit == 0) revert StepLimitZero();
         if (model.outputLimit > Blob.MAX_BYTES) revert OutputLimitTooLarge(model.outputLimit, Blob.MAX_BYTES);
         if (model.arity < 2 || model.arity > MAX_ARITY) revert ArityOutOfRange(model.arity, 2, MAX_ARITY);
         if (model.feeCeiling == 0) revert FeeCeilingZero();
 
-        uint256 moves = maxMoves(model.stepLimit, model.arity);
+        uint256 rounds = maxRounds(model);
         _checkPeriod("challengeWindow", model.challengeWindow, MOVE_SECONDS);
-        _checkPeriod("clock", model.clock, moves * MOVE_SECONDS);
+        _checkPeriod("clock", model.clock, (rounds + 1) * MOVE_SECONDS);
         _checkPeriod("requestDeadline", model.requestDeadline, MOVE_SECONDS);
 
-        uint256 minimum = minChallengerBond(moves, model.arity, model.feeCeiling);
-        if (model.challengerBond < minimum) revert ChallengerBondTooSmall(model.challengerBond, minimum);
-        minimum = minProposerBond(moves, model.arity, model.feeCeiling);
-        if (model.proposerBond < minimum) revert ProposerBondTooSmall(model.proposerBond, minimum);
+        uint256 wholeGame = OPEN_GAS * model.feeCeiling + rounds * moveRefund(model) + END_GAS * model.feeCeiling;
+        if (model.challengerBond < 2 * wholeGame) revert ChallengerBondTooSmall(model.challengerBond, 2 * wholeGame);
+        if (model.proposerBond < 4 * wholeGame) revert ProposerBondTooSmall(model.proposerBond, 4 * wholeGame);
     }
 
-    /// @notice The most moves of one side in one game: opening it, and one for each round.
-    function maxMoves(uint64 steps, uint8 arity) internal pure returns (uint256) {
-        return Segments.rounds(steps, arity) + 1;
+    /// @notice The most rounds of one game, and so the most posts of its proposer and picks of its challenger.
+    function maxRounds(Model memory model) internal pure returns (uint256) {
+        return Segments.rounds(model.stepLimit, model.arity);
     }
 
-    /// @notice Wei that a challenger gets back for each move of a void game, at most.
-    function moveRefund(uint8 arity, uint64 feeCeiling) internal pure returns (uint256) {
-        return (MOVE_GAS + PART_GAS * arity) * feeCeiling;
-    }
-
-    /// @notice Half of a challenger's bond goes to the proposer: it must cover all the proposer's moves, and the end.
-    function minChallengerBond(uint256 moves, uint8 arity, uint64 feeCeiling) internal pure returns (uint256) {
-        return 2 * (moves * moveRefund(arity, feeCeiling) + END_GAS * feeCeiling);
-    }
-
-    /// @notice A quarter of a proposer's bond is the winner's at least, and a quarter refunds void games: either must
-    /// cover a whole game.
-    function minProposerBond(uint256 moves, uint8 arity, uint64 feeCeiling) internal pure returns (uint256) {
-        return 4 * (moves * moveRefund(arity, feeCeiling) + END_GAS * feeCeiling);
+    /// @notice Wei that a challenger gets back for each of its picks in a void game, at most.
+    function moveRefund(Model memory model) internal pure returns (uint256) {
+        return (MOVE_GAS + PART_GAS * model.arity) * model.feeCeiling;
     }
 
     function _checkPeriod(bytes32 which, uint256 given, uint256 minimum) private pure {

@@ -13,7 +13,9 @@ abstract contract Ledger {
     mapping(address => Account) private _accounts;
 
     /// @notice Wei that nobody will ever have: the burnt part of slashed bonds. It stays in the contract for good.
-    uint256 public burnt;
+    /// @dev The last of this contract's variables: the request count shares its word, so that the word is never zero
+    /// when a bond is slashed.
+    uint128 public burnt;
 
     /// @notice Ether went out.
     event Withdrawn(address indexed account, address indexed to, uint256 amount);
@@ -26,6 +28,7 @@ abstract contract Ledger {
     error TransferFailed(address to);
 
     /// @notice An account's wei.
+    /// @param account The account.
     /// @return free What it can withdraw now.
     /// @return locked What its open requests, results and games hold.
     function accountOf(address account) external view returns (uint256 free, uint256 locked) {
@@ -73,6 +76,6 @@ abstract contract Ledger {
     /// @return rest What is left for the winners.
     function _burnHalf(uint256 bond) internal returns (uint256 rest) {
         rest = bond / 2;
-        burnt += bond - rest;
+        burnt += uint128(bond - rest);
     }
 }
