@@ -64,6 +64,8 @@ public sealed class AnvilDevnet : IAsyncDisposable
             await process.DisposeAsync().ConfigureAwait(false);
             if (error is OperationCanceledException && !cancellationToken.IsCancellationRequested)
                 throw new DevnetException($"anvil was not ready within {options.StartTimeout.TotalSeconds:0.###} seconds. It printed:\n{output.Tail}", error);
+            if (error is EthereumException)
+                throw new DevnetException($"anvil listens and does not answer as it should. {error.Message} It printed:\n{output.Tail}", error);
             throw;
         }
     }

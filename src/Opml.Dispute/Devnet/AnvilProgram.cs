@@ -29,13 +29,13 @@ public static class AnvilProgram
                 + $"or name the program with -AnvilPath or the environment variable {PathVariable}.");
     }
 
-    private static string FileName => OperatingSystem.IsWindows() ? "anvil.exe" : "anvil";
+    internal static string FileName => OperatingSystem.IsWindows() ? "anvil.exe" : "anvil";
 
     private static string Existing(string path, string source) => File.Exists(path)
         ? Path.GetFullPath(path)
         : throw new DevnetException($"There is no program at '{path}', which {source} names as anvil.");
 
-    private static string? FromPackages(string folder)
+    internal static string? FromPackages(string folder)
     {
         var package = PackageName();
         for (var at = new DirectoryInfo(folder); package is not null && at is not null; at = at.Parent)
@@ -58,7 +58,7 @@ public static class AnvilProgram
         .FirstOrDefault(File.Exists);
 
     /// <summary>The npm package of this system; null where none is made.</summary>
-    private static string? PackageName()
+    internal static string? PackageName()
     {
         var system = OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : OperatingSystem.IsLinux() ? "linux" : null;
         var processor = RuntimeInformation.OSArchitecture switch

@@ -6,11 +6,9 @@ namespace Opml.Dispute.Devnet;
 /// <summary>An account of a local node, with ether at hand. Its key is no secret: everybody knows the default mnemonic.</summary>
 public sealed class DevnetAccount
 {
-    private readonly string _key;
-
     internal DevnetAccount(int index, string key)
     {
-        _key = key;
+        KeyDigits = key;
         Index = index;
         using var parsed = CreateKey();
         Address = parsed.Address;
@@ -22,8 +20,11 @@ public sealed class DevnetAccount
     /// <summary>The address.</summary>
     public Address Address { get; }
 
+    /// <summary>The key as other tools take it: <c>0x</c> and 64 digits.</summary>
+    public string KeyDigits { get; }
+
     /// <summary>A copy of the key, for the caller to dispose.</summary>
-    public PrivateKey CreateKey() => PrivateKey.Parse(_key);
+    public PrivateKey CreateKey() => PrivateKey.Parse(KeyDigits);
 
     /// <inheritdoc/>
     public override string ToString() => $"({Index}) {Address}";

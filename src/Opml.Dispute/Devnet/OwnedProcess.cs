@@ -12,6 +12,7 @@ internal abstract class OwnedProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Task _pump;
+    private int _disposed;
 
     protected OwnedProcess(Process process, Action<string> onLine)
     {
@@ -38,6 +39,9 @@ internal abstract class OwnedProcess : IAsyncDisposable
     /// <summary>Ends the child and waits until it is gone.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
         try
         {
             End();

@@ -6,7 +6,7 @@ namespace Opml.Dispute.Devnet;
 /// <summary>
 /// On Linux and macOS: a shell stands between owner and child. Its standard input is a pipe that the owner alone holds open and
 /// never writes to; when the owner ends, killed or not, the kernel closes the pipe, the shell's read returns, and it kills the child.
-/// The child gets a session of its own where setsid exists, so that Ctrl+C in the owner's terminal does not reach it.
+/// The child gets a session of its own, by setsid or (on macOS) perl, so that Ctrl+C in the owner's terminal does not reach it.
 /// </summary>
 internal sealed class SupervisedProcess : OwnedProcess
 {
@@ -19,6 +19,8 @@ internal sealed class SupervisedProcess : OwnedProcess
         mkdir -m 700 -- "$folder" || exit 1
         if command -v setsid >/dev/null 2>&1; then
           setsid "$@" </dev/null 2>&1 &
+        elif command -v perl >/dev/null 2>&1; then
+          perl -e 'use POSIX; POSIX::setsid(); exec @ARGV or die $!' -- "$@" </dev/null 2>&1 &
         else
           "$@" </dev/null 2>&1 &
         fi
@@ -30,12 +32,11 @@ internal sealed class SupervisedProcess : OwnedProcess
         rm -rf -- "$folder"
         """;
 
+    private readonly string _scratchFolder;
     private int _childId;
 
-    private SupervisedProcess(Process process, Action<string> onLine)
-        : base(process, onLine)
-    {
-    }
+    private SupervisedProcess(Process process, string scratchFolder, Action<string> onLine)
+        : base(process, onLine) => _scratchFolder = scratchFolder;
 
     public static new SupervisedProcess Start(
         string program, IReadOnlyList<string> arguments, string scratchFolder, Action<string> onLine, Action<int> onProcessId)
@@ -54,7 +55,7 @@ internal sealed class SupervisedProcess : OwnedProcess
         SupervisedProcess? owned = null;
         var childId = 0;
         var process = Process.Start(start) ?? throw new DevnetException("/bin/sh could not be started.");
-        owned = new SupervisedProcess(process, line =>
+        owned = new SupervisedProcess(process, scratchFolder, line =>
         {
             if (childId == 0 && line.StartsWith(PidMark, StringComparison.Ordinal)
                 && int.TryParse(line.AsSpan(PidMark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out childId))
@@ -90,6 +91,8 @@ internal sealed class SupervisedProcess : OwnedProcess
 
     protected override void CleanUp()
     {
-        // The shell removes the folder.
+        // The shell has removed the folder, unless it was killed.
+        if (Directory.Exists(_scratchFolder))
+            Directory.Delete(_scratchFolder, recursive: true);
     }
 }

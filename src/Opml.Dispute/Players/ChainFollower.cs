@@ -45,6 +45,9 @@ internal sealed class ChainFollower
 
     private ulong Next => _cursor is { } cursor ? cursor.Number + 1 : _fromBlock;
 
+    /// <summary>How often the chain was found reorganised.</summary>
+    public int Rewinds { get; private set; }
+
     /// <summary>Grows with every change of the view.</summary>
     public ulong Changes { get; private set; } = 1;
 
@@ -90,6 +93,7 @@ internal sealed class ChainFollower
 
         _log($"goes back from block {Height} to {mark?.Number ?? _fromBlock}: the chain was reorganised");
         _store.Rewind(mark);
+        Rewinds++;
         View = Replay();
         return true;
     }

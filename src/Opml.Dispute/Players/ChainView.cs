@@ -26,6 +26,8 @@ internal sealed class ChainView(Func<Model, ModelFiles?> serve)
 
     public RequestEntry Request(ulong id) => _requests[id];
 
+    public RequestEntry? Find(ulong id) => _requests.GetValueOrDefault(id);
+
     /// <summary>Games against any result of one request.</summary>
     public IEnumerable<GameEntry> GamesOn(ulong requestId) =>
         _games.TryGetValue(requestId, out Dictionary<GameId, GameEntry>? games) ? games.Values : [];

@@ -13,10 +13,13 @@ internal sealed class DutyRoster(Action<string> log)
     private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, Running> _running = [];
-    private readonly Dictionary<string, (int Failures, long Until)> _resting = [];
+    private readonly Dictionary<string, (int Failures, long Until, bool WasRefused)> _resting = [];
 
     /// <summary>Whether duties are under way.</summary>
     public bool IsBusy => _running.Count > 0;
+
+    /// <summary>Whether one failed that is to be tried again; what the contract refused does not count.</summary>
+    public bool HasFailures => _resting.Values.Any(rest => !rest.WasRefused);
 
     /// <summary>Completes when a duty that is under way now has ended; at once when none is.</summary>
     public Task OneDone => IsBusy ? Task.WhenAny(_running.Values.Select(running => running.Task)) : Task.CompletedTask;
@@ -61,7 +64,7 @@ internal sealed class DutyRoster(Action<string> log)
     /// <summary>How long to wait after a number of failures in a row.</summary>
     public static TimeSpan Rest(int failures)
     {
-        double seconds = 0.25 * Math.Pow(2, Math.Min(failures, 10));
+        double seconds = 0.05 * Math.Pow(2, Math.Min(failures, 10));
         return TimeSpan.FromSeconds(Math.Min(seconds, s_longestRest.TotalSeconds));
     }
 
@@ -76,7 +79,7 @@ internal sealed class DutyRoster(Action<string> log)
         if (failure is StoreException) throw new StoreException(failure.Message, failure);
 
         int failures = _resting.GetValueOrDefault(key).Failures + 1;
-        _resting[key] = (failures, Environment.TickCount64 + (long)Rest(failures).TotalMilliseconds);
+        _resting[key] = (failures, Environment.TickCount64 + (long)Rest(failures).TotalMilliseconds, failure is RevertException);
         string why = failure switch
         {
             RevertException => "the contract refuses",

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Numerics;
 using Opml.Dispute.Contracts;
 using Opml.Dispute.Game;
@@ -21,6 +20,7 @@ public abstract class Player
     private protected const int MostLossesOnTime = 2;
 
     private readonly PlayerOptions _options;
+    private readonly TransactionSender _sender;
     private readonly ChainFollower _chain;
     private readonly Courier _courier;
     private readonly DutyRoster _roster;
@@ -30,7 +30,8 @@ public abstract class Player
     private readonly Dictionary<string, ulong> _done = [];
     private readonly ConcurrentDictionary<GameId, bool> _hopeless = [];
     private ulong _changesAtWithdrawal;
-    private volatile bool _isWaiting;
+    private int _rewinds;
+    private long _idleTicks;
 
     private protected Player(OpmlAccount account, TransactionSender sender, PlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options)
     {
@@ -41,6 +42,7 @@ public abstract class Player
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.KeptRuns, 1, nameof(options));
         _options = options;
+        _sender = sender;
         Account = account;
         Store = store;
         _chain = new ChainFollower(account.Contract, store, options.FromBlock, Serve, Log);
@@ -54,8 +56,10 @@ public abstract class Player
     /// <summary>The account that plays.</summary>
     public Address Address => Account.Address;
 
-    /// <summary>Whether the player looked at the chain, found nothing to do, and sleeps. Safe from any thread.</summary>
-    public bool IsWaiting => _isWaiting;
+    /// <summary>
+    /// How many times the player has looked at the chain, found nothing to do, and had nothing to try again. Safe from any thread.
+    /// </summary>
+    public long IdleTicks => Interlocked.Read(ref _idleTicks);
 
     /// <summary>Runs in memory, for tests.</summary>
     internal int RunsHeld => _shelf.Count;
@@ -83,9 +87,10 @@ public abstract class Player
             for (int failures = 0; ;)
             {
                 TimeSpan pause = _options.PollInterval;
+                bool isCurrent = false;
                 try
                 {
-                    await StartDutiesAsync(ending.Token).ConfigureAwait(false);
+                    isCurrent = await StartDutiesAsync(ending.Token).ConfigureAwait(false);
                     failures = 0;
                 }
                 catch (EthereumException exception)
@@ -93,7 +98,7 @@ public abstract class Player
                     pause = DutyRoster.Rest(++failures);
                     Log($"cannot read the chain, next try in {pause.TotalSeconds:0.#} s: {exception.Message}");
                 }
-                await PauseAsync(pause, cancellationToken).ConfigureAwait(false);
+                await PauseAsync(pause, isCurrent, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -219,10 +224,16 @@ public abstract class Player
 
     private protected void Log(string message) => _options.Log?.Invoke(message);
 
-    private async Task StartDutiesAsync(CancellationToken cancellationToken)
+    /// <returns>False when the node is behind what was read before, so that nothing can be said.</returns>
+    private async Task<bool> StartDutiesAsync(CancellationToken cancellationToken)
     {
-        _isWaiting = false;
-        if (!await _chain.SyncAsync(cancellationToken).ConfigureAwait(false)) return;
+        if (!await _chain.SyncAsync(cancellationToken).ConfigureAwait(false)) return false;
+        if (_chain.Rewinds != _rewinds)
+        {
+            // Transactions of the blocks that are gone may be gone too, and with them their nonces.
+            _rewinds = _chain.Rewinds;
+            await _sender.ResetNonceAsync(cancellationToken).ConfigureAwait(false);
+        }
         await AskTimesAsync(cancellationToken).ConfigureAwait(false);
         lock (_done)
             foreach (string key in _done.Where(pair => pair.Value <= _chain.Height).Select(pair => pair.Key).ToArray()) _done.Remove(key);
@@ -234,6 +245,7 @@ public abstract class Player
         _shelf.Keep(wanted, View.Live.Select(request => request.Id).ToHashSet(), inPlay);
         lock (_done) duties.RemoveAll(duty => _done.ContainsKey(duty.Key));
         _roster.Start(duties, cancellationToken);
+        return true;
     }
 
     /// <summary>Ends what is under way, and waits until it has.</summary>
@@ -277,17 +289,13 @@ public abstract class Player
     }
 
     /// <summary>Waits until a duty that sent something has ended, or for a while.</summary>
-    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    private async Task PauseAsync(TimeSpan pause, bool isCurrent, CancellationToken cancellationToken)
     {
-        long start = Stopwatch.GetTimestamp();
         Task over = Task.Delay(pause, cancellationToken);
-        if (_roster.IsBusy)
-        {
-            await Task.WhenAny(over, _roster.OneDone).ConfigureAwait(false);
-            if (_roster.Collect(cancellationToken)) return;
-        }
-        _isWaiting = !_roster.IsBusy && Stopwatch.GetElapsedTime(start) < pause;
+        await Task.WhenAny(over, _roster.OneDone).ConfigureAwait(false);
+        if (_roster.Collect(cancellationToken)) return;
         await over.ConfigureAwait(false);
+        if (isCurrent && !_roster.IsBusy && !_roster.HasFailures) Interlocked.Increment(ref _idleTicks);
     }
 
     private static string Text(Segment segment) => $"{segment.Index}+{segment.Size}";

@@ -68,7 +68,7 @@ public sealed class Proposer : Player
         return await MoveAsync(
             key,
             $"posts the result of request {request.Id}: {result.Steps} steps, {result.Status}",
-            account => PostAsync(account, request, model, result, stop),
+            account => ResultPost.SendAsync(account, request.Id, request.StartState, model, result, stop),
             stop).ConfigureAwait(false);
     }
 
@@ -77,15 +77,6 @@ public sealed class Proposer : Player
         _left[(request.Id, request.StartState, request.Attempts)] = true;
         return false;
     }
-
-    private static Task<TransactionReceipt> PostAsync(OpmlAccount account, RequestEntry request, Model model, RunResult result, CancellationToken cancellationToken) =>
-        result switch
-        {
-            { Proof: null } => account.PostFailedResultAsync(request.Id, request.StartState, result.Witness, model.ProposerBond, cancellationToken),
-            { Output: null } => account.PostOversizedResultAsync(
-                request.Id, request.StartState, result.Witness, result.OutputLength, result.Proof, model.ProposerBond, cancellationToken),
-            _ => account.PostResultAsync(request.Id, request.StartState, result.Witness, result.Output, result.Proof, model.ProposerBond, cancellationToken),
-        };
 
     private IEnumerable<Duty> Defend(RequestEntry request, ResultEntry result)
     {

@@ -16,7 +16,10 @@ public sealed record TransactionRequest
     /// <summary>Wei to send along.</summary>
     public BigInteger Value { get; init; }
 
-    /// <summary>The gas limit; estimated, with a margin, unless set. Set it to send what is expected to revert.</summary>
+    /// <summary>
+    /// The gas limit; estimated on the present state, with a margin, unless set. Set it to send what is expected to revert,
+    /// or what other transactions on their way may make dearer than the margin covers.
+    /// </summary>
     public ulong? GasLimit { get; init; }
 
     /// <summary>The ABI to read custom errors with.</summary>

@@ -57,8 +57,9 @@ public sealed class TransactionSender : IDisposable
     }
 
     /// <summary>
-    /// Hands in a transaction and returns as soon as the node has taken it. Once signed bytes are on their way
-    /// cancellation waits for the node's answer, so that a nonce is never left in doubt.
+    /// Hands in a transaction and returns as soon as the node has taken it. Once signed bytes are on their way a cancelled caller
+    /// waits a moment more for the node's answer, and returns it if it comes. If not, the handing in goes on
+    /// behind the caller's back, and the next transaction waits for it, so that a nonce is never left in doubt.
     /// </summary>
     /// <exception cref="RevertException">The estimate reverted: nothing was sent.</exception>
     public async Task<PendingTransaction> SubmitAsync(TransactionRequest request, CancellationToken cancellationToken = default)
@@ -67,32 +68,17 @@ public sealed class TransactionSender : IDisposable
         var fees = await Client.SuggestFeesAsync(cancellationToken).ConfigureAwait(false);
 
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var handingIn = HandInAsync(request, fees, gasLimit, cancellationToken);
         try
         {
-            var known = _nextNonce is not null;
-            var nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
-            var signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
-            request.OnSigned?.Invoke(signed);
-            if (!await TryHandInAsync(signed, mayBeStale: known).ConfigureAwait(false))
-            {
-                // Somebody else used the nonce that was remembered: ask the chain, and sign anew.
-                nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
-                signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
-                request.OnSigned?.Invoke(signed);
-                await TryHandInAsync(signed, mayBeStale: false).ConfigureAwait(false);
-            }
-
-            _nextNonce = nonce + 1;
-            return new PendingTransaction(signed, request);
+            return await handingIn.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (OperationCanceledException)
         {
-            _nextNonce = null;
+            await Task.WhenAny(handingIn, Task.Delay(_options.CancellationGrace, CancellationToken.None)).ConfigureAwait(false);
+            if (handingIn.IsCompleted)
+                return await handingIn.ConfigureAwait(false);
             throw;
-        }
-        finally
-        {
-            _turn.Release();
         }
     }
 
@@ -126,7 +112,7 @@ public sealed class TransactionSender : IDisposable
         {
             var call = new CallRequest { From = Address, To = request.To, Data = request.Data, Value = request.Value };
             var estimate = await Client.EstimateGasAsync(call, cancellationToken).ConfigureAwait(false);
-            return checked(estimate + estimate / 100 * (ulong)_options.GasMarginPercent);
+            return checked((ulong)(estimate * (UInt128)(100 + _options.GasMarginPercent) / 100));
         }
         catch (RevertException error)
         {
@@ -137,6 +123,39 @@ public sealed class TransactionSender : IDisposable
 
     private async Task<ulong> NextNonceAsync(CancellationToken cancellationToken) =>
         _nextNonce ??= await Client.GetNonceAsync(Address, BlockTag.Pending, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Runs while the turn is held, and gives it back.</summary>
+    private async Task<PendingTransaction> HandInAsync(
+        TransactionRequest request, FeeSuggestion fees, ulong gasLimit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var known = _nextNonce is not null;
+            var nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
+            var signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
+            request.OnSigned?.Invoke(signed);
+            if (!await TryHandInAsync(signed, mayBeStale: known).ConfigureAwait(false))
+            {
+                // Somebody else used the nonce that was remembered: ask the chain, and sign anew.
+                nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
+                signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
+                request.OnSigned?.Invoke(signed);
+                await TryHandInAsync(signed, mayBeStale: false).ConfigureAwait(false);
+            }
+
+            _nextNonce = nonce + 1;
+            return new PendingTransaction(signed, request);
+        }
+        catch
+        {
+            _nextNonce = null;
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     /// <summary>
     /// False when a remembered nonce is used up. An answer that was lost, or that says the transaction is known or its nonce
@@ -155,11 +174,16 @@ public sealed class TransactionSender : IDisposable
         {
             if (await Client.IsTransactionKnownAsync(signed.Hash, CancellationToken.None).ConfigureAwait(false))
                 return true;
-            if (!mayBeStale || error is not RpcException rpc || !rpc.Text.Contains("nonce too low", StringComparison.OrdinalIgnoreCase))
+            if (!mayBeStale || error is not RpcException rpc || !IsNonceTaken(rpc))
                 throw;
 
             _nextNonce = null;
             return false;
         }
     }
+
+    /// <summary>In the words of geth, which other nodes share: mined under this nonce, or another one waits under it.</summary>
+    private static bool IsNonceTaken(RpcException error) =>
+        error.Text.Contains("nonce too low", StringComparison.OrdinalIgnoreCase)
+        || error.Text.Contains("replacement transaction underpriced", StringComparison.OrdinalIgnoreCase);
 }

@@ -23,6 +23,9 @@ public sealed record TransactionSenderOptions
     /// <summary>Blocks on top of which a receipt counts, its own one included.</summary>
     public int Confirmations { get; init; } = 1;
 
+    /// <summary>How long a cancelled caller still waits to hear whether the node has taken what is on its way.</summary>
+    public TimeSpan CancellationGrace { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long to wait for a receipt.</summary>
     public TimeSpan ReceiptTimeout { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -79,6 +79,12 @@ public sealed class Contract(IEthereumClient client, Address address, ContractAb
     public async Task<T> CallAsync<T>(string function, params object?[] arguments) =>
         (await CallAsync(function, arguments, new CallOptions()).ConfigureAwait(false)).Get<T>(0);
 
+    /// <summary>As <see cref="CallAsync{T}(string, object[])"/>, on another block's state or from an account.</summary>
+    /// <exception cref="RevertException">It reverted.</exception>
+    public async Task<T> CallAsync<T>(
+        string function, IReadOnlyList<object?> arguments, CallOptions options, CancellationToken cancellationToken = default) =>
+        (await CallAsync(function, arguments, options, cancellationToken).ConfigureAwait(false)).Get<T>(0);
+
     /// <summary>Sends a transaction to a function and waits for its receipt.</summary>
     /// <exception cref="RevertException">It reverted: at the estimate, or, as a <see cref="TransactionRevertedException"/>, on chain.</exception>
     public Task<TransactionReceipt> SendAsync(TransactionSender sender, string function, params object?[] arguments) =>

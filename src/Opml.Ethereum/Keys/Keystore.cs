@@ -19,14 +19,15 @@ public static class Keystore
         var secret = Utf8(password);
         var derived = Array.Empty<byte>();
         Span<byte> key = stackalloc byte[PrivateKey.Size];
+        key.Clear();
         try
         {
             derived = content.Kdf.Derive(secret);
             if (!CryptographicOperations.FixedTimeEquals(Mac(derived, content.CipherText), content.Mac))
                 throw new KeystoreException("The password does not open the keystore.");
 
-            KeystoreCipher.Apply(derived.AsSpan(0, 16), content.Iv, content.CipherText, key);
-            var opened = new PrivateKey(key);
+            KeystoreCipher.Apply(derived.AsSpan(0, 16), content.Iv, content.CipherText, key[(PrivateKey.Size - content.CipherText.Length)..]);
+            var opened = Open(key);
             if (content.Address is { } address && address != opened.Address)
             {
                 opened.Dispose();
@@ -34,10 +35,6 @@ public static class Keystore
             }
 
             return opened;
-        }
-        catch (ArgumentException error)
-        {
-            throw new KeystoreException("The keystore holds no valid private key.", error);
         }
         finally
         {
@@ -115,6 +112,18 @@ public static class Keystore
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    private static PrivateKey Open(ReadOnlySpan<byte> key)
+    {
+        try
+        {
+            return new PrivateKey(key);
+        }
+        catch (ArgumentException error)
+        {
+            throw new KeystoreException("The keystore holds no valid private key.", error);
         }
     }
 

@@ -75,7 +75,7 @@ internal static class KeystoreJson
             address,
             ReadKdf(Text(crypto, "kdf"), Child(crypto, "kdfparams")),
             Bytes(Child(crypto, "cipherparams"), "iv", KeystoreCipher.IvSize),
-            Bytes(crypto, "ciphertext", PrivateKey.Size),
+            CipherText(crypto),
             Bytes(crypto, "mac", Hash32.Size));
     }
 
@@ -94,6 +94,11 @@ internal static class KeystoreJson
         };
         return read.Problem() is { } problem ? throw new KeystoreException($"The keystore asks for too much or too little: {problem}") : read;
     }
+
+    /// <summary>Early programs dropped a key's leading zeros, so there may be fewer bytes than a key has.</summary>
+    private static byte[] CipherText(JsonElement crypto) => Bytes(crypto, "ciphertext", null) is { Length: >= 1 and <= PrivateKey.Size } bytes
+        ? bytes
+        : throw new KeystoreException($"The keystore's \"ciphertext\" does not have 1 to {PrivateKey.Size} bytes.");
 
     private static byte[] Bytes(JsonElement parent, string name, int? size)
     {

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using Org.BouncyCastle.Crypto.Generators;
 
 namespace Opml.Ethereum.Keys;
 
@@ -37,6 +36,6 @@ internal sealed record KeystoreKdfParameters(KeystoreKdf Kdf, int N, int R, int 
     };
 
     public byte[] Derive(byte[] password) => Kdf == KeystoreKdf.Scrypt
-        ? SCrypt.Generate(password, Salt, N, R, P, DerivedBytes)
+        ? Scrypt.Derive(password, Salt, N, R, P, DerivedBytes)
         : Rfc2898DeriveBytes.Pbkdf2(password, Salt, N, HashAlgorithmName.SHA256, DerivedBytes);
 }

@@ -61,13 +61,17 @@ public sealed class HttpEthereumClient : IEthereumClient, IDisposable
     public async Task<FeeSuggestion> SuggestFeesAsync(CancellationToken cancellationToken = default)
     {
         var latest = await GetBlockAsync(BlockTag.Latest, cancellationToken).ConfigureAwait(false);
-        var gasPrice = (await Rpc.InvokeAsync("eth_gasPrice", [], cancellationToken).ConfigureAwait(false)).Quantity("eth_gasPrice");
         if (latest?.BaseFeePerGas is null)
-            return new FeeSuggestion(null, 0, gasPrice);
+        {
+            var gasPrice = await Rpc.InvokeAsync("eth_gasPrice", [], cancellationToken).ConfigureAwait(false);
+            return new FeeSuggestion(null, 0, gasPrice.Quantity("eth_gasPrice"));
+        }
 
         var history = await Rpc.InvokeAsync("eth_feeHistory", ["0x5", "latest", s_medianTip], cancellationToken).ConfigureAwait(false);
         var next = history.Field("baseFeePerGas").Items("baseFeePerGas").Select(f => f.Quantity("baseFeePerGas")).LastOrDefault();
-        return new FeeSuggestion(BigInteger.Max(next, latest.BaseFeePerGas.Value), MedianTip(history), gasPrice);
+        var baseFee = BigInteger.Max(next, latest.BaseFeePerGas.Value);
+        var tip = MedianTip(history);
+        return new FeeSuggestion(baseFee, tip, baseFee + tip);
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ public sealed class JsonRpcClient : IDisposable
     /// <summary>A client of the node at an http or https address.</summary>
     /// <exception cref="ArgumentException">The address is of another kind.</exception>
     public JsonRpcClient(Uri url, JsonRpcOptions? options = null)
-        : this(url, options, new SocketsHttpHandler { UseProxy = !url.IsLoopback, AllowAutoRedirect = false })
+        : this(url, options, new SocketsHttpHandler { UseProxy = !(url.IsAbsoluteUri && url.IsLoopback), AllowAutoRedirect = false })
     {
     }
 

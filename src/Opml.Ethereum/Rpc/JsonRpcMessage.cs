@@ -41,14 +41,18 @@ internal static class JsonRpcMessage
 
         if (root.ValueKind != JsonValueKind.Object)
             throw NoAnswer(node, status, method, body);
-        if (root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object)
-            throw ReadError(method, error);
-        if (!root.TryGetProperty("result", out var result))
-            throw NoAnswer(node, status, method, body);
-        if (!root.TryGetProperty("id", out var answered) || !IsId(answered, id))
-            throw new RpcTransportException($"The node at {node} answered {method} under another request's id.", isTransient: false);
 
-        return result;
+        // A node that could not read the request answers with an error and without its id.
+        var hasError = root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object;
+        var hasId = root.TryGetProperty("id", out var answered) && answered.ValueKind != JsonValueKind.Null;
+        if (!hasError && !root.TryGetProperty("result", out _))
+            throw NoAnswer(node, status, method, body);
+        if (hasId ? !IsId(answered, id) : !hasError)
+            throw new RpcTransportException($"The node at {node} answered {method} under another request's id.", isTransient: false);
+        if (hasError)
+            throw ReadError(method, error);
+
+        return root.GetProperty("result");
     }
 
     private static bool IsId(JsonElement answered, long id) =>

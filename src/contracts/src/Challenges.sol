@@ -79,7 +79,7 @@ abstract contract Challenges is Results {
     );
     /// @notice The proposer posted the states at the inner ends of a segment's parts.
     event HashesPosted(uint256 indexed gameId, Segment segment, bytes32[] hashes);
-    /// @notice The challenger picked; this is the segment now.
+    /// @notice The challenger picked, and did not prove the step at once; this is the segment now.
     event PartPicked(uint256 indexed gameId, Segment segment);
     /// @notice The machine executed the disputed step: `stateHash` is the state that follows the agreed one.
     event StepProven(uint256 indexed gameId, Segment segment, bytes32 stateHash);
@@ -222,7 +222,6 @@ abstract contract Challenges is Results {
         Segment memory part = _pick(game, segment, hashes, choice);
         if (part.size != 1) revert NotOneStep(part.size);
         ++game.picks;
-        emit PartPicked(gameId, part);
         _prove(gameId, game, part, witness, proof);
     }
 

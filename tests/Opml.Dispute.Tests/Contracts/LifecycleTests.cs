@@ -169,7 +169,7 @@ public sealed class LifecycleTests(DevnetFixture fixture) : IClassFixture<Devnet
 
         var all = await scene.Contract.GetEventsAsync(from + 1, BlockTag.Latest, Scene.Cancel);
         Assert.Equal(
-            ["RequestCreated", "InputAdded", "RequestOpened", "ResultPosted", "GameOpened", "HashesPosted", "PartPicked", "HashesPosted", "PartPicked", "ResultStruckOut", "GameEnded"],
+            ["RequestCreated", "InputAdded", "RequestOpened", "ResultPosted", "GameOpened", "HashesPosted", "PartPicked", "HashesPosted", "StepProven", "ResultStruckOut", "GameEnded"],
             all.Select(item => item.GetType().Name));
         Assert.Equal(2, (await scene.Contract.GetGameEventsAsync<HashesPosted>(game.Id, from, Scene.Cancel)).Count);
         Assert.Single(await scene.Contract.GetRequestEventsAsync<ResultPosted>(scene.RequestId, from, Scene.Cancel));

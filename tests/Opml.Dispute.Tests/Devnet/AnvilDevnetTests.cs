@@ -73,6 +73,7 @@ public sealed class AnvilDevnetTests
         var devnet = await AnvilDevnet.StartAsync(null, Cancel);
         var folders = ScratchFolders(devnet.ProcessId);
         await devnet.DisposeAsync();
+        await devnet.DisposeAsync(); // Twice is once.
 
         Assert.True(devnet.Ended.IsCompleted);
         Assert.False(IsRunning(devnet.ProcessId));
@@ -85,6 +86,34 @@ public sealed class AnvilDevnetTests
         await using var devnet = await AnvilDevnet.StartAsync(null, Cancel);
         Process.GetProcessById(devnet.ProcessId).Kill();
         await devnet.Ended.WaitAsync(s_patience, Cancel);
+    }
+
+    [Fact]
+    public async Task A_node_whose_supervisor_was_killed_is_still_ended()
+    {
+        if (!File.Exists("/proc/self/stat"))
+            Assert.Skip("The supervisor is found by /proc, which this system has not.");
+
+        var devnet = await AnvilDevnet.StartAsync(null, Cancel);
+        var folders = ScratchFolders(devnet.ProcessId);
+        var supervisor = int.Parse(Stat(devnet.ProcessId)[1], null);
+        Process.GetProcessById(supervisor).Kill();
+        Assert.True(await ComesTrueAsync(() => !IsRunning(supervisor)));
+        Assert.True(IsRunning(devnet.ProcessId));
+
+        await devnet.DisposeAsync();
+        Assert.False(IsRunning(devnet.ProcessId));
+        Assert.DoesNotContain(folders, Directory.Exists);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_in_the_owners_terminal_does_not_reach_a_node()
+    {
+        if (!File.Exists("/proc/self/stat"))
+            Assert.Skip("Sessions are read from /proc, which this system has not.");
+
+        await using var devnet = await AnvilDevnet.StartAsync(null, Cancel);
+        Assert.NotEqual(Stat(Environment.ProcessId)[3], Stat(devnet.ProcessId)[3]);
     }
 
     [Theory]
@@ -170,18 +199,22 @@ public sealed class AnvilDevnetTests
         await Assert.ThrowsAsync<DevnetException>(() => AnvilDevnet.StartAsync(options, Cancel));
     }
 
+    /// <summary>A process that has ended and that its new parent has not asked after yet (state Z) does not run.</summary>
     private static bool IsRunning(int processId)
     {
         try
         {
             using var process = Process.GetProcessById(processId);
-            return !process.HasExited;
+            return !process.HasExited && (!Directory.Exists("/proc/self") || Stat(processId)[0] != "Z");
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or IOException)
         {
             return false;
         }
     }
+
+    /// <summary>State, parent, group, session and so on (proc(5)); the name before them may hold spaces.</summary>
+    private static string[] Stat(int processId) => File.ReadAllText($"/proc/{processId}/stat").Split(") ")[^1].Split(' ');
 
     private static async Task<bool> ComesTrueAsync(Func<bool> condition)
     {

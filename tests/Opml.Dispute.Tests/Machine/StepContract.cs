@@ -2,88 +2,86 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Opml.Dispute.Contracts;
+using Opml.Dispute.Devnet;
+using Opml.Ethereum;
 using Opml.Mips.Commitment;
+using Keccak256 = Opml.Mips.Commitment.Keccak256;
 
 namespace Opml.Dispute.Tests.Machine;
 
 /// <summary>The step contract, deployed on a node of its own.</summary>
 public sealed class StepContract : IAsyncDisposable
 {
-    private const int BatchSize = 500;
-
     private static readonly byte[] s_selector = Keccak256.Hash("step(bytes,bytes)"u8)[..4];
 
-    private readonly AnvilNode _node;
+    private readonly AnvilDevnet _node;
+    private readonly RpcBatches _rpc;
     private readonly string _account;
-    private readonly string _address;
+    private string _address = "";
+    private int _nonce;
 
-    private StepContract(AnvilNode node, string account, string address, int codeSize)
+    private StepContract(AnvilDevnet node)
     {
         _node = node;
-        _account = account;
-        _address = address;
-        CodeSize = codeSize;
+        _rpc = new RpcBatches(node.RpcUrl);
+        _account = node.Accounts[0].Address.ToString();
     }
-
-    /// <summary>Bytes of the deployed code.</summary>
-    public int CodeSize { get; }
 
     /// <summary>Deploys the committed artifact under a hardfork's rules.</summary>
     public static async Task<StepContract> DeployAsync(string hardfork, CancellationToken cancellationToken)
     {
-        AnvilNode node = await AnvilNode.StartAsync(hardfork, cancellationToken);
-        string account = (string)(await node.CallAsync("eth_accounts", cancellationToken))![0]!;
-        string code = (string)ContractsFolder.Artifact("MipsMachine")["bytecode"]!;
-        string hash = (string)(await node.CallAsync("eth_sendTransaction", cancellationToken, new JsonObject { ["from"] = account, ["data"] = code, ["gas"] = "0x1000000" }))!;
-        JsonNode? receipt;
-        while ((receipt = await node.CallAsync("eth_getTransactionReceipt", cancellationToken, hash)) is null) // not mined yet
-            await Task.Delay(5, cancellationToken);
-        Assert.Equal("0x1", (string?)receipt["status"]);
-        string address = (string)receipt["contractAddress"]!;
-        string deployed = (string)(await node.CallAsync("eth_getCode", cancellationToken, address, "latest"))!;
-        return new StepContract(node, account, address, deployed.Length / 2 - 1);
+        var options = new DevnetOptions { Hardfork = hardfork, BlockGasLimit = 1_000_000_000 };
+        var contract = new StepContract(await AnvilDevnet.StartAsync(options, cancellationToken));
+        string code = Hex.Format(ContractArtifacts.Load("MipsMachine").Bytecode);
+        JsonNode[] receipts = await contract._rpc.SendAsync([contract.Numbered(null, code)], cancellationToken);
+        Assert.Equal("0x1", (string?)receipts[0]["status"]);
+        contract._address = (string)receipts[0]["contractAddress"]!;
+        return contract;
     }
 
     /// <summary>What step answers to each call: the state hash in hexadecimal, or the name of the custom error.</summary>
     public async Task<List<string>> StepAsync(IReadOnlyList<(byte[] Witness, byte[] Proof)> calls, CancellationToken cancellationToken)
     {
-        var answers = new List<string>();
-        foreach ((byte[] Witness, byte[] Proof)[] chunk in calls.Chunk(BatchSize))
-        {
-            JsonNode[][] parameters = [.. chunk.Select(c => new JsonNode[] { new JsonObject { ["to"] = _address, ["data"] = CallData(c.Witness, c.Proof) }, "latest" })];
-            foreach (JsonNode answer in await _node.BatchAsync("eth_call", parameters, cancellationToken))
-                answers.Add(answer["result"] is { } result ? ((string)result!)[2..] : ErrorName(answer["error"]!));
-        }
-        return answers;
+        JsonNode[][] parameters = [.. calls.Select(c => new JsonNode[] { Transaction(_address, CallData(c.Witness, c.Proof)), "latest" })];
+        JsonNode[] answers = await _rpc.CallAsync("eth_call", parameters, cancellationToken);
+        return [.. answers.Select(answer => answer["result"] is { } result ? ((string)result!)[2..] : ErrorName(answer["error"]!))];
     }
 
     /// <summary>Gas that each step takes as a transaction of its own.</summary>
     public async Task<List<long>> GasAsync(IReadOnlyList<(byte[] Witness, byte[] Proof)> calls, CancellationToken cancellationToken)
     {
-        var gas = new List<long>();
-        foreach ((byte[] Witness, byte[] Proof)[] chunk in calls.Chunk(BatchSize))
-        {
-            await _node.CallAsync("evm_setAutomine", cancellationToken, false);
-            JsonNode[][] parameters = [.. chunk.Select(c => new JsonNode[] { new JsonObject { ["from"] = _account, ["to"] = _address, ["data"] = CallData(c.Witness, c.Proof), ["gas"] = "0x30d40" } })];
-            JsonNode[] hashes = await _node.BatchAsync("eth_sendTransaction", parameters, cancellationToken);
-            await _node.CallAsync("evm_mine", cancellationToken);
-            JsonNode[] receipts = await _node.BatchAsync("eth_getTransactionReceipt", [.. hashes.Select(h => new JsonNode[] { (string)h["result"]! })], cancellationToken);
-            foreach (JsonNode receipt in receipts)
-            {
-                Assert.Equal("0x1", (string?)receipt["result"]!["status"]);
-                gas.Add(long.Parse(((string)receipt["result"]!["gasUsed"]!)[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
-            }
-        }
-        return gas;
+        JsonNode[] receipts = await _rpc.SendAsync([.. calls.Select(c => Numbered(_address, CallData(c.Witness, c.Proof)))], cancellationToken);
+        Assert.All(receipts, receipt => Assert.Equal("0x1", (string?)receipt["status"]));
+        return [.. receipts.Select(receipt => long.Parse(((string)receipt["gasUsed"]!)[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
     }
 
     /// <summary>What calldata of a step costs before execution under the rules before EIP-7623: 4 a zero byte, 16 another.</summary>
     public static long CallDataGas(byte[] witness, byte[] proof) => Encode(witness, proof).Sum(b => b == 0 ? 4L : 16);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _node.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _rpc.Dispose();
+        return _node.DisposeAsync();
+    }
 
-    private static string CallData(byte[] witness, byte[] proof) => "0x" + Convert.ToHexStringLower(Encode(witness, proof));
+    /// <summary>With the nonce spelled out: the node works at a batch's transactions side by side.</summary>
+    private JsonObject Numbered(string? to, string data)
+    {
+        JsonObject transaction = Transaction(to, data);
+        transaction["nonce"] = Hex.FormatQuantity(_nonce++);
+        return transaction;
+    }
+
+    private JsonObject Transaction(string? to, string data)
+    {
+        var transaction = new JsonObject { ["from"] = _account, ["data"] = data, ["gas"] = "0x1e8480" };
+        if (to is not null) transaction["to"] = to;
+        return transaction;
+    }
+
+    private static string CallData(byte[] witness, byte[] proof) => Hex.Format(Encode(witness, proof));
 
     private static byte[] Encode(byte[] witness, byte[] proof)
     {
@@ -106,7 +104,7 @@ public sealed class StepContract : IAsyncDisposable
     {
         string data = (string?)error["data"] ?? "";
         foreach (string name in Enum.GetNames<StepProofError>())
-            if (data == "0x" + Convert.ToHexStringLower(Keccak256.Hash(Encoding.ASCII.GetBytes(name + "()"))[..4])) return name;
+            if (data == Hex.Format(Keccak256.Hash(Encoding.ASCII.GetBytes(name + "()")).AsSpan(0, 4))) return name;
         return error.ToJsonString();
     }
 }

@@ -1,0 +1,25 @@
+using Opml.Ethereum;
+
+namespace Opml.Dispute.Sessions;
+
+/// <summary>Something that came about on the chain, with what it cost.</summary>
+public abstract record DisputeEvent
+{
+    /// <summary>Which stage it belongs to.</summary>
+    public abstract DisputeStage Stage { get; }
+
+    /// <summary>What came about, in a line.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>Gas that its transactions used.</summary>
+    public ulong Gas { get; init; }
+
+    /// <summary>Its transactions, in their order.</summary>
+    public IReadOnlyList<Hash32> Transactions { get; init; } = [];
+
+    /// <summary>Time since the event before it, or since the command began.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>What came about, in a line.</summary>
+    public sealed override string ToString() => Summary;
+}

@@ -1,0 +1,155 @@
+using System.Numerics;
+using Opml.Dispute.Contracts;
+using Opml.Dispute.Contracts.Events;
+using Opml.Dispute.Game;
+using Opml.Dispute.Players;
+using Opml.Ethereum;
+using Opml.Mips.Elf;
+using Opml.Mips.Execution;
+using Opml.Mips.Isa;
+using Opml.Mips.State;
+
+namespace Opml.Dispute.Sessions;
+
+/// <summary>
+/// Follows one request from outside: it reads the contract's events alone, as anyone can, and tells what they mean.
+/// </summary>
+internal sealed class DisputeObserver(OpmlContract contract, InferenceRequest request, Model model, ModelFiles files, byte[] input, SymbolTable symbols)
+{
+    private readonly Dictionary<GameId, HashesPosted> _posted = [];
+    private readonly Dictionary<GameId, ulong> _postGas = [];
+    private readonly Dictionary<GameId, int> _rounds = [];
+    private readonly Dictionary<GameId, ArbitratedStep> _steps = [];
+    private readonly Dictionary<Hash32, TransactionReceipt> _receipts = [];
+    private ulong _next = request.Deployment.Block;
+
+    /// <summary>What has come about since the last call.</summary>
+    public async Task<IReadOnlyList<DisputeEvent>> ReadAsync(CancellationToken cancellationToken)
+    {
+        ulong head = await contract.Client.GetBlockNumberAsync(cancellationToken).ConfigureAwait(false);
+        if (head < _next) return [];
+        IReadOnlyList<OpmlEvent> events = await contract.GetEventsAsync(_next, head, cancellationToken).ConfigureAwait(false);
+        _next = head + 1;
+        var told = new List<DisputeEvent>();
+        foreach (OpmlEvent happened in events)
+            await TellAsync(happened, told, cancellationToken).ConfigureAwait(false);
+        return told;
+    }
+
+    private async Task TellAsync(OpmlEvent happened, List<DisputeEvent> told, CancellationToken cancellationToken)
+    {
+        if (happened is GameEvent { Game: var game } && game.Request != request.RequestId) return;
+        TransactionReceipt receipt = await ReceiptAsync(happened.Log!.TransactionHash, cancellationToken).ConfigureAwait(false);
+        switch (happened)
+        {
+            case ResultPosted e when e.RequestId == request.RequestId:
+                told.Add(PostedResult.From(request.Deployment, e, receipt));
+                break;
+            case ResultFinal e when e.RequestId == request.RequestId:
+                told.Add(FinalResult.From(request.Deployment, e, receipt));
+                break;
+            case GameOpened e:
+                told.Add(OpenedChallenge.From(request.Deployment, e, receipt));
+                break;
+            case HashesPosted e:
+                _posted[e.Game] = e;
+                _postGas[e.Game] = receipt.GasUsed;
+                break;
+            case PartPicked e:
+                bool proves = contract.ReadEvents(receipt).OfType<StepProven>().Any(proven => proven.Game == e.Game);
+                told.Add(Round(e.Game, e.Segment, proves ? null : receipt));
+                break;
+            case StepProven e:
+                told.Add(_steps[e.Game] = await StepAsync(e, receipt, cancellationToken).ConfigureAwait(false));
+                break;
+            case GameEnded e:
+                told.Add(Ended(e, receipt));
+                break;
+        }
+    }
+
+    /// <param name="game">The game.</param>
+    /// <param name="part">What was picked.</param>
+    /// <param name="pick">Receipt of the pick; null where it came with the step's proof, which has the gas.</param>
+    private DisputeRound Round(GameId game, Segment part, TransactionReceipt? pick)
+    {
+        _posted.Remove(game, out HashesPosted? posted);
+        int parts = posted!.Hashes.Length + 1;
+        int choice = Enumerable.Range(0, parts).Last(i => posted.Segment.Boundary(i, parts) <= part.Index);
+        Hash32 postHash = posted.Log!.TransactionHash;
+        return new DisputeRound
+        {
+            Deployment = request.Deployment,
+            Game = game,
+            Round = _rounds[game] = _rounds.GetValueOrDefault(game) + 1,
+            Segment = posted.Segment,
+            Hashes = posted.Hashes,
+            Choice = choice + 1,
+            Part = part,
+            ProposerGas = _postGas[game],
+            ChallengerGas = pick?.GasUsed ?? 0,
+            Gas = _postGas[game] + (pick?.GasUsed ?? 0),
+            Transactions = pick is null ? [postHash] : [postHash, pick.TransactionHash],
+        };
+    }
+
+    private async Task<ArbitratedStep> StepAsync(StepProven e, TransactionReceipt receipt, CancellationToken cancellationToken)
+    {
+        var step = new ArbitratedStep
+        {
+            Deployment = request.Deployment,
+            Game = e.Game,
+            Step = e.Segment.Index,
+            Agreed = e.Segment.Agreed,
+            Disputed = e.Segment.Disputed,
+            Proven = e.StateHash,
+            Gas = receipt.GasUsed,
+            Transactions = [receipt.TransactionHash],
+        };
+        Machine machine = files.Load(input, null);
+        await Task.Run(() => machine.Run(e.Segment.Index, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (machine.State.Status != MachineStatus.Running || new Hash32(machine.StateHash()) != e.Segment.Agreed) return step;
+        uint pc = machine.State.Pc;
+        uint word = machine.Memory.ReadWord(pc);
+        return step with
+        {
+            Pc = pc,
+            Word = word,
+            Instruction = Disassembler.Disassemble(word, pc),
+            Symbol = symbols.Locate(pc)?.ToString(),
+        };
+    }
+
+    private DisputeOutcome Ended(GameEnded e, TransactionReceipt receipt)
+    {
+        bool struckOut = contract.ReadEvents(receipt).OfType<ResultStruckOut>().Any();
+        BigInteger bond = struckOut ? model.ProposerBond : model.ChallengerBond;
+        bool provenNow = _steps.TryGetValue(e.Game, out ArbitratedStep? step);
+        return new DisputeOutcome
+        {
+            Deployment = request.Deployment,
+            RequestId = request.RequestId,
+            Game = e.Game,
+            WinnerRole = struckOut ? "Challenger" : "Proposer",
+            Winner = e.Winner,
+            Loser = e.Loser,
+            OnTime = e.OnTime,
+            Step = step,
+            Rounds = _rounds.GetValueOrDefault(e.Game),
+            LostBond = bond,
+            Burnt = bond - bond / 2,
+            Reward = e.Reward,
+            Gas = provenNow ? 0 : receipt.GasUsed,
+            Transactions = [receipt.TransactionHash],
+            GasByStage = new Dictionary<DisputeStage, ulong>(),
+            TimeByStage = new Dictionary<DisputeStage, TimeSpan>(),
+        };
+    }
+
+    private async Task<TransactionReceipt> ReceiptAsync(Hash32 hash, CancellationToken cancellationToken)
+    {
+        if (_receipts.TryGetValue(hash, out TransactionReceipt? known)) return known;
+        return _receipts[hash] = await contract.Client.GetReceiptAsync(hash, cancellationToken).ConfigureAwait(false)
+            ?? throw new EthereumException($"The node has a log of transaction {hash} and no receipt of it. Try another node.");
+    }
+}

@@ -1,0 +1,154 @@
+using Opml.Dispute.Contracts;
+using Opml.Dispute.Contracts.Events;
+using Opml.Dispute.Game;
+using Opml.Dispute.Players;
+using Opml.Ethereum;
+using Opml.Ethereum.Contracts;
+
+namespace Opml.Dispute.Sessions;
+
+/// <summary>The single moves that scripts make, each with what came of it.</summary>
+public static class Moves
+{
+    /// <summary>Inputs up to this many bytes go in one transaction; longer ones in pieces.</summary>
+    public const int SingleTransactionInput = InputPiece.RegionBytes - Regions.LengthBytes;
+
+    /// <summary>Puts the machine and the Opml contract on the chain.</summary>
+    public static async Task<OpmlDeployment> DeployAsync(OpmlNode node, Uri rpcUrl, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ContractArtifact artifact = ContractArtifacts.Load(OpmlNode.MachineName);
+        DeployedContract machine = await Contract.DeployAsync(node.Sender, artifact, cancellationToken: cancellationToken).ConfigureAwait(false);
+        Sent<OpmlContract> opml = await OpmlContract.DeployAsync(node.Sender, machine.Contract.Address, artifact.Abi, cancellationToken).ConfigureAwait(false);
+        return new OpmlDeployment
+        {
+            RpcUrl = rpcUrl,
+            ChainId = node.Sender.ChainId,
+            Contract = opml.Value.Address,
+            Machine = machine.Contract.Address,
+            Block = opml.Receipt.BlockNumber,
+            Gas = machine.Receipt.GasUsed + opml.Receipt.GasUsed,
+            Transactions = [machine.Receipt.TransactionHash, opml.Receipt.TransactionHash],
+        };
+    }
+
+    /// <summary>Registers a model on terms, unless just that is registered already.</summary>
+    /// <exception cref="RuleException">The terms are out of their bounds.</exception>
+    public static async Task<RegisteredModel> RegisterAsync(
+        OpmlNode node, OpmlDeployment deployment, ModelFiles files, Terms terms, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(terms);
+        terms.Check();
+        OpmlAccount account = node.AccountAt(deployment);
+        Model model = files.On(terms);
+        if (await account.Contract.IsRegisteredAsync(model.Id(), cancellationToken).ConfigureAwait(false))
+            return new RegisteredModel { Deployment = deployment, ModelId = model.Id(), Registration = model, AlreadyRegistered = true };
+
+        Sent<Hash32> sent = await account.RegisterModelAsync(model, files.GoldenProof, cancellationToken).ConfigureAwait(false);
+        return new RegisteredModel
+        {
+            Deployment = deployment,
+            ModelId = sent.Value,
+            Registration = model,
+            Gas = sent.Receipt.GasUsed,
+            Transactions = [sent.Receipt.TransactionHash],
+        };
+    }
+
+    /// <summary>Asks for an inference and pays the model's fee; a long input goes in pieces.</summary>
+    public static async Task<InferenceRequest> RequestAsync(
+        OpmlNode node, OpmlDeployment deployment, Hash32 modelId, ReadOnlyMemory<byte> input, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        OpmlAccount account = node.AccountAt(deployment);
+        Model model = await account.Contract.GetModelAsync(modelId, cancellationToken).ConfigureAwait(false);
+        var receipts = new List<TransactionReceipt>();
+        ulong requestId;
+        if (input.Length <= SingleTransactionInput)
+        {
+            Sent<ulong> sent = await account.RequestAsync(modelId, input, model.Fee, cancellationToken).ConfigureAwait(false);
+            requestId = sent.Value;
+            receipts.Add(sent.Receipt);
+        }
+        else
+        {
+            Sent<ulong> sent = await account.BeginRequestAsync(modelId, input.Length, model.Fee, cancellationToken).ConfigureAwait(false);
+            requestId = sent.Value;
+            receipts.Add(sent.Receipt);
+            foreach (InputPiece piece in InputPiece.Split(input))
+                receipts.Add(await account.AddInputAsync(requestId, piece, cancellationToken).ConfigureAwait(false));
+        }
+        RequestOpened opened = account.Contract.ReadEvents(receipts[^1]).OfType<RequestOpened>().Single();
+        return new InferenceRequest
+        {
+            Deployment = deployment,
+            RequestId = requestId,
+            ModelId = modelId,
+            Requester = node.Sender.Address,
+            InputLength = input.Length,
+            StartState = opened.StartState,
+            Fee = model.Fee,
+            Gas = receipts.Aggregate(0UL, (sum, receipt) => sum + receipt.GasUsed),
+            Transactions = [.. receipts.Select(receipt => receipt.TransactionHash)],
+        };
+    }
+
+    /// <summary>Runs a request's program and posts the result, with the model's proposer bond.</summary>
+    /// <param name="node">Who posts.</param>
+    /// <param name="deployment">The contracts.</param>
+    /// <param name="requestId">The request, open for results.</param>
+    /// <param name="files">Program and model.</param>
+    /// <param name="cancellationToken">Cancels run and waiting.</param>
+    /// <exception cref="InvalidOperationException">The request is not open, or not of these files.</exception>
+    public static async Task<PostedResult> PostResultAsync(
+        OpmlNode node, OpmlDeployment deployment, ulong requestId, ModelFiles files, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(deployment);
+        ArgumentNullException.ThrowIfNull(files);
+        OpmlAccount account = node.AccountAt(deployment);
+        var view = new ChainView(model => files.Matches(model) ? files : null);
+        foreach (OpmlEvent happened in await account.Contract.GetEventsAsync(deployment.Block, BlockTag.Latest, cancellationToken).ConfigureAwait(false))
+            view.Apply(happened);
+        if (view.Find(requestId) is not { } request)
+            throw new InvalidOperationException($"There is no request {requestId} at {deployment.Contract}.");
+        if (request.Status != RequestStatus.Open)
+            throw new InvalidOperationException($"Request {requestId} is {request.Status}: only an open one takes a result.");
+        if (request.Service?.Model is not { } model)
+            throw new InvalidOperationException($"Request {requestId} is for a model that is not of these files.");
+
+        byte[] input = request.Input!.ToArray();
+        RunTrace trace = await Task.Run(
+            () => new RunTrace(engine => files.Load(input, engine), model.StepLimit, Players.Faults.Fault.None, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        TransactionReceipt receipt = await ResultPost.SendAsync(account, requestId, request.StartState, model, trace, cancellationToken).ConfigureAwait(false);
+        return PostedResult.From(deployment, account.Contract.ReadEvents(receipt).OfType<ResultPosted>().Single(), receipt);
+    }
+
+    /// <summary>Opens a game against a request's live result, with the model's challenger bond.</summary>
+    /// <exception cref="InvalidOperationException">The request has no result that could be challenged.</exception>
+    public static async Task<OpenedChallenge> ChallengeAsync(
+        OpmlNode node, OpmlDeployment deployment, ulong requestId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        OpmlAccount account = node.AccountAt(deployment);
+        RequestInfo info = await account.Contract.GetRequestAsync(requestId, cancellationToken).ConfigureAwait(false);
+        if (info.Status != RequestStatus.Posted)
+            throw new InvalidOperationException($"Request {requestId} is {info.Status}: only a posted result can be challenged.");
+        Model model = await account.Contract.GetModelAsync(info.ModelId, cancellationToken).ConfigureAwait(false);
+        Sent<GameId> sent = await account.ChallengeAsync(requestId, info.StateHash, model.ChallengerBond, cancellationToken).ConfigureAwait(false);
+        return OpenedChallenge.From(deployment, account.Contract.ReadEvents(sent.Receipt).OfType<GameOpened>().Single(), sent.Receipt);
+    }
+
+    /// <summary>Makes a result final whose window is over and that no open game disputes.</summary>
+    public static async Task<FinalResult> FinaliseAsync(
+        OpmlNode node, OpmlDeployment deployment, ulong requestId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        OpmlAccount account = node.AccountAt(deployment);
+        TransactionReceipt receipt = await account.FinaliseAsync(requestId, cancellationToken).ConfigureAwait(false);
+        return FinalResult.From(deployment, account.Contract.ReadEvents(receipt).OfType<ResultFinal>().Single(), receipt);
+    }
+}
