@@ -41,5 +41,5 @@ public sealed record ArbitratedStep : DisputeEvent, IOnDeployment
 
     /// <inheritdoc/>
     public override string Summary =>
-        $"step {Step}: {(Pc is { } pc ? $"{Symbol ?? "?"} 0x{pc:x8} {Instruction}" : "the run had ended")}; claimed {Disputed}, executed {Proven}";
+        $"step {Step}: {(Pc is { } pc ? $"{Symbol ?? "?"} 0x{pc:x8} {Instruction}" : "the run had ended")}; claimed {Text.Short(Disputed)}, executed {Text.Short(Proven)}";
 }

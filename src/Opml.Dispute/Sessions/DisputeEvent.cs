@@ -19,4 +19,7 @@ public abstract record DisputeEvent
 
     /// <summary>Time since the event before it, or since the command began.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <summary>What came about, in a line.</summary>
+    public sealed override string ToString() => Summary;
 }

@@ -56,10 +56,10 @@ internal sealed class DisputeObserver(OpmlContract contract, InferenceRequest re
                 _postGas[e.Game] = receipt.GasUsed;
                 break;
             case PartPicked e:
-                told.Add(Round(e.Game, e.Segment, receipt));
+                bool proves = contract.ReadEvents(receipt).OfType<StepProven>().Any(proven => proven.Game == e.Game);
+                told.Add(Round(e.Game, e.Segment, proves ? null : receipt));
                 break;
             case StepProven e:
-                if (_posted.ContainsKey(e.Game)) told.Add(Round(e.Game, e.Segment, null));
                 told.Add(_steps[e.Game] = await StepAsync(e, receipt, cancellationToken).ConfigureAwait(false));
                 break;
             case GameEnded e:

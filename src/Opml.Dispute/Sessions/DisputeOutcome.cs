@@ -55,5 +55,5 @@ public sealed record DisputeOutcome : DisputeEvent, IOnDeployment
     /// <inheritdoc/>
     public override string Summary => Winner is null
         ? $"nobody challenges the result of request {RequestId}"
-        : $"the {WinnerRole?.ToLowerInvariant()} {Winner} wins{(OnTime ? " on time" : "")}; {Loser} loses {LostBond} wei, of which {Burnt} are burnt";
+        : $"the {WinnerRole?.ToLowerInvariant()} {Text.Short(Winner.Value)} wins{(OnTime ? " on time" : "")}; {Text.Short(Loser!.Value)} loses {Text.Ether(LostBond)}, of which {Text.Ether(Burnt)} are burnt";
 }

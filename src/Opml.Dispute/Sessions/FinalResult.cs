@@ -19,7 +19,7 @@ public sealed record FinalResult : DisputeEvent, IOnDeployment
     public override DisputeStage Stage => DisputeStage.Final;
 
     /// <inheritdoc/>
-    public override string Summary => $"the result of request {RequestId} is final; bond and fee go to {Proposer}";
+    public override string Summary => $"the result of request {RequestId} is final; bond and fee go to {Text.Short(Proposer)}";
 
     internal static FinalResult From(OpmlDeployment deployment, ResultFinal e, TransactionReceipt receipt) => new()
     {

@@ -31,5 +31,5 @@ public sealed record InferenceRequest : DisputeEvent, IOnDeployment
     public override DisputeStage Stage => DisputeStage.Request;
 
     /// <inheritdoc/>
-    public override string Summary => $"request {RequestId}, {InputLength} bytes of input, start state {StartState}";
+    public override string Summary => $"request {RequestId}, {InputLength} bytes of input, start state {Text.Short(StartState)}";
 }

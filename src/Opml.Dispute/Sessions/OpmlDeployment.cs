@@ -24,5 +24,5 @@ public sealed record OpmlDeployment : DisputeEvent
     public override DisputeStage Stage => DisputeStage.Deploy;
 
     /// <inheritdoc/>
-    public override string Summary => $"contract {Contract} with machine {Machine} on chain {ChainId}";
+    public override string Summary => $"contract {Contract} on chain {ChainId}";
 }

@@ -36,7 +36,7 @@ public sealed record PostedResult : DisputeEvent, IOnDeployment
     public override DisputeStage Stage => DisputeStage.Result;
 
     /// <inheritdoc/>
-    public override string Summary => $"{Status} after {Steps} steps, state {StateHash}, output {Text.Hex(Output)}";
+    public override string Summary => $"{Status} after {Steps} steps, state {Text.Short(StateHash)}, output {Text.Hex(Output)}";
 
     internal static PostedResult From(OpmlDeployment deployment, ResultPosted e, TransactionReceipt receipt)
     {

@@ -22,5 +22,5 @@ public sealed record RegisteredModel : DisputeEvent, IOnDeployment
     public override DisputeStage Stage => DisputeStage.Register;
 
     /// <inheritdoc/>
-    public override string Summary => $"model {ModelId}, golden root {Registration.GoldenRoot}";
+    public override string Summary => $"model {Text.Short(ModelId)}, golden root {Text.Short(Registration.GoldenRoot)}";
 }

@@ -56,6 +56,20 @@ public sealed class LabelledImages
         return _pixels.Span.Slice(index * Size, Size);
     }
 
+    /// <summary>The pixels of an image, row by row, as an array of its own.</summary>
+    /// <param name="index">The image, from 0.</param>
+    /// <returns>rows · columns bytes.</returns>
+    public byte[] GetPixels(int index) => Image(index).ToArray();
+
+    /// <summary>The class of an image.</summary>
+    /// <param name="index">The image, from 0.</param>
+    public byte GetLabel(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        return _labels.Span[index];
+    }
+
     /// <summary>Some of the images, in place.</summary>
     /// <param name="start">The first, from 0.</param>
     /// <param name="count">How many.</param>

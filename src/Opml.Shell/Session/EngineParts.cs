@@ -41,12 +41,22 @@ internal static class EngineParts
     public static Exception StopUpstream(Cmdlet asking) =>
         (Exception)Create(Find("System.Management.Automation.StopUpstreamCommandsException"), asking);
 
+    /// <summary>A validation error that makes the binder try its other parameter sets before it reports it.</summary>
+    public static Exception WrongParameterSet(string message) => (Exception)Create(typeof(ValidationMetadataException), message, true);
+
     /// <summary>Makes an error point at the place that asked for it to be written, instead of at the cmdlet that writes it.</summary>
     public static void SetPlace(ErrorRecord record, InvocationInfo place)
     {
         MethodInfo set = typeof(ErrorRecord).GetMethod("SetInvocationInfo", Any) ?? throw Missing("SetInvocationInfo");
         set.Invoke(record, [place]);
         Property(typeof(ErrorRecord), "PreserveInvocationInfoOnce").SetValue(record, true);
+    }
+
+    /// <summary>Sends an error that is shown as an object to standard error, as the engine does with those of the error stream.</summary>
+    public static void MarkAsError(PSObject error)
+    {
+        PropertyInfo stream = Property(typeof(PSObject), "WriteStream");
+        stream.SetValue(error, Enum.Parse(stream.PropertyType, "Error"));
     }
 
     private static void SetImplementation(FrontEndCommandBase command, object implementation)

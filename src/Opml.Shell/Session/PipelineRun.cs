@@ -116,15 +116,15 @@ internal sealed class PipelineRun(Runspace runspace, PSHost host) : IDisposable
     private void Show(RuntimeException failure, PSHost host)
     {
         // The engine's view of a syntax error in text that is no file is empty.
-        if (failure is ParseException { Errors: [{ Extent: { File: null } place } error, ..] })
+        if (failure is ParseException && string.IsNullOrEmpty(failure.ErrorRecord?.InvocationInfo?.ScriptName))
         {
-            host.UI.WriteErrorLine($"ParserError: line {place.StartLineNumber}, column {place.StartColumnNumber}: {error.Message}");
+            host.UI.WriteErrorLine("ParserError: " + failure.Message.Trim());
             return;
         }
 
         ErrorRecord record = failure.ErrorRecord ?? new ErrorRecord(failure, failure.GetType().Name, ErrorCategory.NotSpecified, null);
         var shown = PSObject.AsPSObject(record);
-        shown.Properties.Add(new PSNoteProperty("writeErrorStream", true));
+        EngineParts.MarkAsError(shown);
         using Pipeline pipeline = runspace.CreatePipeline();
         var view = new Command("Out-Default");
         view.Parameters.Add("InputObject", shown);

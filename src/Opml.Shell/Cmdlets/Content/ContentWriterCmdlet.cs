@@ -78,11 +78,15 @@ internal abstract class ContentWriterCmdlet(bool append) : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>A pattern means the files that match; a plain path may be new.</summary>
-    private IEnumerable<string> Targets(string path, bool literal) =>
-        !literal && WildcardPattern.ContainsWildcardCharacters(path)
-            ? SessionPath.Existing(this, [path], literal: false).Select(static item => item.Path)
-            : [path];
+    /// <summary>A pattern means the files that match, and there must be one; a plain path may be new.</summary>
+    private string[] Targets(string path, bool literal)
+    {
+        if (literal || !WildcardPattern.ContainsWildcardCharacters(path)) return [path];
+        string[] found = [.. SessionPath.Existing(this, [path], literal: false).Select(static item => item.Path)];
+        if (found.Length == 0) WriteError(new ErrorRecord(
+            new ItemNotFoundException($"No item matches '{path}'. A name with wildcard characters goes with -LiteralPath."), "ItemNotFound", ErrorCategory.ObjectNotFound, path));
+        return found;
+    }
 
     private void OpenOne(string target)
     {

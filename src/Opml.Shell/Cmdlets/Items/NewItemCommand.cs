@@ -16,7 +16,7 @@ internal sealed class NewItemCommand : PSCmdlet
     public string Name { get; set; } = "";
 
     [Parameter(ValueFromPipelineByPropertyName = true), Alias("Type")]
-    public string ItemType { get; set; } = "";
+    public string? ItemType { get; set; }
 
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), Alias("Target")]
     public object? Value { get; set; }
@@ -29,7 +29,7 @@ internal sealed class NewItemCommand : PSCmdlet
         foreach (string path in Path)
         {
             string target = Name.Length > 0 ? SessionState.Path.Combine(path, Name) : path;
-            string kind = ItemType.Length > 0 ? ItemType : "File";
+            string kind = ItemType ?? "File";
             if (!ShouldProcess($"Destination: {SessionState.Path.GetUnresolvedProviderPathFromPSPath(target)}", $"Create {kind}")) continue;
             WriteObject(FileAccessErrors.Try(this, target, () => InvokeProvider.Item.New([path], Name, ItemType, Value, Force)), enumerateCollection: true);
         }

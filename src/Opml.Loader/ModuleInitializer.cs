@@ -2,10 +2,11 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace Opml.PowerShell.Loading;
+namespace Opml.Loader;
 
 /// <summary>
-/// Lets the module's assembly find the engine: PowerShell calls it when the module is imported and when it is removed.
+/// Lets the cmdlets' assembly find the engine. This assembly is a nested module, which PowerShell imports before the
+/// cmdlets: their very types need the engine's, before any code of theirs could run.
 /// </summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
-namespace Opml.PowerShell.Loading;
+namespace Opml.Loader;
 
 /// <summary>
 /// Holds the engine and everything it needs apart from other modules' assemblies of the same names.

@@ -1,0 +1,164 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.6
+<#
+.SYNOPSIS
+Builds, tests, measures and packs the project, under pwsh or under its own shell.
+.DESCRIPTION
+Build    the solution, the module's files under module/bin, and the contracts' tools (npm ci) where they are missing
+Test     Build, then every xunit project and the module's specs; the last line is 'N passed, N failed'
+Bench    the benchmarks
+Package  the shell, precompiled for this platform, with the module, under artifacts/publish
+Clean    removes what the others made
+.EXAMPLE
+./build.ps1 Test
+.EXAMPLE
+dotnet run --project src/Opml.Shell -c Release -- build.ps1 Test
+.EXAMPLE
+./build.ps1 Clean, Build -Configuration Debug
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Bench', 'Package', 'Clean')]
+    [string[]] $Task = 'Build',
+    [ValidateSet('Release', 'Debug')]
+    [string] $Configuration = 'Release')
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false
+$root = $PSScriptRoot
+$inOwnShell = $Host.Name -eq 'Opml.Shell'
+
+# Runs a program and shows what it prints; anything but 0 ends the build.
+function Invoke-Tool([string] $Program, [string[]] $Arguments) {
+    Write-Host "> $Program $($Arguments -join ' ')" -ForegroundColor Cyan
+    & $Program @Arguments | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw "'$Program $($Arguments -join ' ')' ended with exit code $LASTEXITCODE." }
+}
+
+# Runs a test program; gives its exit code and its lines, which are shown as they come.
+function Invoke-TestProgram([string] $Program, [string[]] $Arguments) {
+    Write-Host "> $Program $($Arguments -join ' ')" -ForegroundColor Cyan
+    $lines = [System.Collections.Generic.List[string]]::new()
+    & $Program @Arguments 2>&1 | ForEach-Object { $line = "$_"; $lines.Add($line); Write-Host $line }
+    [pscustomobject]@{ ExitCode = $LASTEXITCODE; Lines = $lines }
+}
+
+function Invoke-Build {
+    Invoke-Tool dotnet @('build', (Join-Path $root 'OpmlPS.sln'), '-c', $Configuration, '-nologo', '-v:minimal')
+    $contracts = Join-Path $root 'src' 'contracts'
+    $lock = Join-Path $contracts 'package-lock.json'
+    if (-not (Test-Path $lock)) { return }
+    $installed = Join-Path $contracts 'node_modules' '.package-lock.json'
+    if ((Test-Path $installed) -and (Get-Item $installed -Force).LastWriteTimeUtc -ge (Get-Item $lock).LastWriteTimeUtc) { return }
+    Invoke-Tool npm @('ci', '--prefix', $contracts, '--no-audit', '--no-fund')
+}
+
+# A program that crashes, or says nothing of its totals, or whose exit code contradicts them, is one failure more.
+function Get-Totals([string] $Name, $Result, [string] $PassedPattern, [string] $FailedPattern, [string] $SkippedPattern) {
+    $text = $Result.Lines -join "`n"
+    $count = @(foreach ($pattern in $PassedPattern, $FailedPattern, $SkippedPattern) {
+            $found = [regex]::Matches($text, $pattern, 'Multiline')
+            if ($found.Count) { [int] $found[$found.Count - 1].Groups[1].Value } else { $null }
+        })
+    $totals = [pscustomobject]@{ Name = $Name; Passed = [int] $count[0]; Failed = [int] $count[1]; Skipped = [int] $count[2]; Note = '' }
+    if ($null -eq $count[0] -or $null -eq $count[1]) { $totals.Note = "printed no totals (exit code $($Result.ExitCode))" }
+    elseif ($Result.ExitCode -ne 0 -and $totals.Failed -eq 0) { $totals.Note = "ended with exit code $($Result.ExitCode)" }
+    elseif ($totals.Passed + $totals.Failed + $totals.Skipped -eq 0) { $totals.Note = 'ran no test' }
+    if ($totals.Note) { $totals.Failed++ }
+    $totals
+}
+
+function Invoke-ProjectTest([System.IO.FileInfo] $Project) {
+    $name = $Project.BaseName
+    $program = Join-Path $Project.DirectoryName 'bin' $Configuration 'net10.0' "$name.dll"
+    if (-not (Test-Path $program)) { return [pscustomobject]@{ Name = $name; Passed = 0; Failed = 1; Skipped = 0; Note = 'was not built' } }
+    $result = Invoke-TestProgram dotnet @($program)
+    Get-Totals $name $result '^\s*succeeded: (\d+)' '^\s*failed: (\d+)' '^\s*skipped: (\d+)'
+}
+
+# In a process of its own: the specs load the module, and this one may be building it.
+function Invoke-Spec {
+    $specs = Join-Path $root 'tests' 'module'
+    if (-not (Test-Path (Join-Path $specs '*.Tests.ps1'))) { return }
+    $script = Join-Path $root 'tests' 'runner' 'Invoke-Specs.ps1'
+    $own = [System.Environment]::ProcessPath
+    $start = if ((Split-Path -LeafBase $own) -eq 'dotnet') { @((Join-Path ([System.AppContext]::BaseDirectory) 'Opml.Shell.dll')) } else { @() }
+    $result = Invoke-TestProgram $own ($start + @('-NoProfile', '-NonInteractive', '-File', $script, '-Path', $specs))
+    Get-Totals 'Specs' $result '^(\d+) passed, \d+ failed' '^\d+ passed, (\d+) failed' '^\d+ passed, \d+ failed, (\d+) skipped'
+}
+
+# Gives the number of failures.
+function Invoke-Test {
+    $totals = @(
+        Get-ChildItem (Join-Path $root 'tests') -Filter '*.Tests.csproj' -Recurse -File | Sort-Object Name | ForEach-Object { Invoke-ProjectTest $_ }
+        Invoke-Spec)
+    Write-Host ''
+    foreach ($line in $totals) {
+        $note = if ($line.Note) { " ($($line.Note))" } else { '' }
+        Write-Host ('{0,-24} {1,6} passed {2,4} failed {3,4} skipped{4}' -f $line.Name, $line.Passed, $line.Failed, $line.Skipped, $note)
+    }
+    $passed, $failed, $skipped = foreach ($property in 'Passed', 'Failed', 'Skipped') { [int] ($totals | Measure-Object $property -Sum).Sum }
+    Write-Host ''
+    Write-Host "$passed passed, $failed failed$(if ($skipped) { ", $skipped skipped" })"
+    $failed
+}
+
+function Invoke-Bench {
+    $project = Get-ChildItem (Join-Path $root '*' '*enchmarks*.csproj'), (Join-Path $root 'tests' '*' '*enchmarks*.csproj') -File -ErrorAction Ignore | Select-Object -First 1
+    if (-not $project) { throw 'There are no benchmarks yet: no *Benchmarks.csproj under benchmarks/ or tests/.' }
+    Invoke-Tool dotnet @('run', '--project', $project.FullName, '-c', $Configuration)
+}
+
+function Invoke-Package {
+    $rid = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+    $version = (Import-PowerShellDataFile (Join-Path $root 'Opml.psd1')).ModuleVersion
+    $target = Join-Path $root 'artifacts' 'publish' "opml-$version-$rid"
+    if (Test-Path $target) { Remove-Item -LiteralPath $target -Recurse -Force }
+    Invoke-Tool dotnet @('publish', (Join-Path $root 'src' 'Opml.Shell'), '-c', $Configuration, '-r', $rid, '--self-contained', 'false', '-nologo', '-v:minimal', '-o', (Join-Path $target 'shell'))
+    foreach ($item in 'Opml.psd1', 'README.md', 'LICENSE', 'module') {
+        $source = Join-Path $root $item
+        if (Test-Path $source) { Copy-Item -LiteralPath $source -Destination $target -Recurse }
+    }
+    Write-Host "The package is in $target"
+}
+
+function Invoke-Clean {
+    $made = @(
+        Get-ChildItem (Join-Path $root 'src' '*' '*.csproj'), (Join-Path $root 'tests' '*' '*.csproj'), (Join-Path $root 'benchmarks' '*.csproj') -ErrorAction Ignore |
+            Where-Object { -not ($inOwnShell -and $_.BaseName -eq 'Opml.Shell') } |
+            ForEach-Object { Join-Path $_.DirectoryName 'bin'; Join-Path $_.DirectoryName 'obj' }
+        Join-Path $root 'module' 'bin'
+        Join-Path $root 'artifacts' 'publish')
+    foreach ($folder in $made) {
+        if (-not (Test-Path $folder)) { continue }
+        Remove-Item -LiteralPath $folder -Recurse -Force
+        Write-Host "removed $folder"
+    }
+    if ($inOwnShell) { Write-Host 'left src/Opml.Shell, which runs this.' }
+}
+
+try {
+    $built = $false
+    foreach ($step in $Task) {
+        if ($step -in 'Build', 'Test', 'Package' -and -not $built) {
+            Invoke-Build
+            $built = $true
+        }
+        switch ($step) {
+            Test { if ((Invoke-Test) -gt 0) { exit 1 } }
+            Bench { Invoke-Bench }
+            Package { Invoke-Package }
+            Clean {
+                Invoke-Clean
+                $built = $false
+            }
+        }
+    }
+}
+catch {
+    Write-Host "build.ps1 $($step): $($_.Exception.Message)" -ForegroundColor Red
+    if ($step -eq 'Test') { Write-Host '0 passed, 1 failed' }
+    exit 1
+}

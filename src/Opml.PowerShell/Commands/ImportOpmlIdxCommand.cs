@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using Opml.Models.Data;
+
+namespace Opml.PowerShell.Commands;
+
+/// <summary>Reads images and labels in the MNIST database's IDX format, plain or gzipped.</summary>
+[Cmdlet(VerbsData.Import, "OpmlIdx")]
+[OutputType(typeof(LabelledImages))]
+public sealed class ImportOpmlIdxCommand : OpmlCmdlet
+{
+    /// <summary>The file of images.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string ImagePath { get; set; } = null!;
+
+    /// <summary>The file of labels.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string LabelPath { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => ForItem(
+        ImagePath,
+        () => WriteObject(IdxReader.Read(Paths.Existing(ImagePath), Paths.Existing(LabelPath), CancellationToken)));
+}

@@ -1,7 +1,0 @@
-namespace Opml.Shell.Tests;
-
-public class Placeholder
-{
-    [Fact]
-    public void Runs() => Assert.NotNull(typeof(Placeholder).Assembly.GetName().Name);
-}
