@@ -76,6 +76,7 @@ public sealed class LifecycleTests(DevnetFixture fixture) : IClassFixture<Devnet
         await scene.AdvanceAsync(scene.Model.RequestDeadline);
         await scene.PostAsync(claim);
         Assert.Equal("WrongRequestStatus", await Scene.ErrorOf(() => scene.Requester.CancelAsync(scene.RequestId, Scene.Cancel)));
+        await scene.AdvanceAsync(scene.Model.RequestDeadline);
         var game = await scene.ChallengeAsync(claim);
         await game.PlayAsync(scene.Truth);
 
