@@ -17,9 +17,10 @@ Describe 'ConvertTo-MipsImage' {
         # The place of a program header: the one of this number among those that are loaded, or the first that is not.
         function Get-Segment([byte[]] $Elf, [int] $Loaded = -1) {
             $at = [int] (Get-Word $Elf 28)
-            for ($i = 0; $i -lt $Elf[45]; $i++, $at += 32) {
+            for ($i = 0; $i -lt $Elf[45]; $i++) {
                 if ((Get-Word $Elf $at) -ne 1) { if ($Loaded -lt 0) { return $at } }
-                elseif ($Loaded-- -eq 0) { return $at }
+                elseif ($Loaded -ge 0 -and $Loaded-- -eq 0) { return $at }
+                $at += 32
             }
             throw 'No such segment.'
         }

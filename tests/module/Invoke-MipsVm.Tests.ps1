@@ -82,8 +82,7 @@ Describe 'Invoke-MipsVm' {
             $with = Invoke-MipsVm $echo -InputObject 1, 2 -Step 10 -WithProof
             $with.Witness.Count | Should -Be 190
             $with.Witness[0..31] | Should -Be ([Convert]::FromHexString($with.MemoryRoot.Substring(2)))
-            $with.Proof.Count % 32 | Should -Be 0
-            $with.Proof.Count | Should -BeGreaterThan 0
+            $with.Proof.Count | Should -BeGreaterThan 32
             $without = Invoke-MipsVm $echo -InputObject 1, 2 -Step 10
             $without.Witness | Should -BeNullOrEmpty
             $without.Proof | Should -BeNullOrEmpty
