@@ -48,8 +48,15 @@ function Show-Stage([string] $Heading, $Stage, [switch] $AsList) {
 }
 
 # 1. A model: digits to learn from, others to test with, and a perceptron of 784, 20 and 10 units.
-$digits = if ($TrainingImages) { Import-OpmlIdx $TrainingImages $TrainingLabels } else { New-OpmlDigit 8000 -Seed 1 }
-$heldOut = New-OpmlDigit 1000 -Seed 2
+if ($TrainingImages) {
+    $all = Import-OpmlIdx $TrainingImages $TrainingLabels
+    $heldOut = $all.Slice($all.Count - $all.Count / 10, $all.Count / 10)
+    $digits = $all.Slice(0, $all.Count - $heldOut.Count)
+}
+else {
+    $digits = New-OpmlDigit 8000 -Seed 1
+    $heldOut = New-OpmlDigit 1000 -Seed 2
+}
 $trained = $digits | New-OpmlModel (Join-Path $Destination 'mnist.pth') -HeldOutSet $heldOut -Epochs 3 -Force
 Show-Stage '1. A model is trained and saved as a PyTorch state_dict.' $trained
 
@@ -63,9 +70,9 @@ $elf = Join-Path $PSScriptRoot 'guest' 'mnist.elf'
 $image = ConvertTo-MipsImage $elf (Join-Path $Destination 'mnist.bin') -Force
 Show-Stage '3. ConvertTo-MipsImage: the Go program becomes a flat memory image.' $image
 
-# 4. The machine runs it on one digit.
+# 4. The machine runs it on one digit that it has not learned from.
 $digit = Join-Path $Destination 'digit.bin'
-[System.IO.File]::WriteAllBytes($digit, (New-OpmlDigit 1 -Seed 3 -First 7).GetPixels(0))
+[System.IO.File]::WriteAllBytes($digit, $heldOut.GetPixels(7))
 $run = Invoke-MipsVm $image -Model $model -InputPath $digit
 Show-Stage '4. Invoke-MipsVm: the machine runs it on a digit.' $run
 

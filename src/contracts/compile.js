@@ -11,7 +11,7 @@ const artifactRoot = path.join(__dirname, 'artifacts');
 const MAX_CODE_BYTES = 24576; // EIP-170
 
 const settings = {
-  optimizer: { enabled: true, runs: 1000 },
+  optimizer: { enabled: true, runs: 2000 },
   viaIR: true,
   evmVersion: 'cancun',
   metadata: { bytecodeHash: 'none', appendCBOR: false },

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Opml.Shell.Tests;
 
 /// <summary>What reaches a pipe, who answers questions, what Ctrl+C does.</summary>
@@ -60,7 +62,7 @@ public sealed class ConsoleTests : IDisposable
         string[] options = nonInteractive ? ["-NonInteractive"] : [];
         ShellRun run = ShellProcess.Run([.. options, script]);
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains(hint, run.Error.ReplaceLineEndings(" "));
+        Assert.Contains(hint, Regex.Replace(run.Error, @"\s*\n[\s|]*", " "));
     }
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed class TextCmdletTests(StandInSession session) : IClassFixture<Stan
     [Theory]
     [InlineData("[pscustomobject]@{ A = 1; B = 'x' } | Format-Table | Out-String", "\nA B\n- -\n1 x\n\n")]
     [InlineData("[pscustomobject]@{ A = 1; B = 'x' } | Format-Table B -HideTableHeaders | Out-String", "\nx\n\n")]
-    [InlineData("[pscustomobject]@{ A = 1; B = 'x' } | Format-List | Out-String", "\nA : 1\nB : x\n\n\n")]
+    [InlineData("[pscustomobject]@{ A = 1; B = 'x' } | Format-List | Out-String", "\nA : 1\nB : x\n\n")]
     [InlineData("1, 2 | Out-String", "1\n2\n")]
     [InlineData("(1, 2 | Out-String -Stream).Count", "2")]
     [InlineData("1, 2 | Out-String -NoNewline", "12")]

@@ -124,7 +124,8 @@ public sealed class OpmlContract(IEthereumClient client, Address address, Contra
 
         var picked = await GetEventsAsync<PartPicked>(from, block, [game.Value], cancellationToken).ConfigureAwait(false);
         var posted = await GetEventsAsync<HashesPosted>(from, block, [game.Value], cancellationToken).ConfigureAwait(false);
-        var segment = picked.Count == 0 ? opened[0].Segment : picked[^1].Segment;
+        var proven = await GetEventsAsync<StepProven>(from, block, [game.Value], cancellationToken).ConfigureAwait(false);
+        var segment = proven.Count != 0 ? proven[0].Segment : picked.Count == 0 ? opened[0].Segment : picked[^1].Segment;
         var hashes = posted.Count > picked.Count ? posted[^1].Hashes : [];
         var state = GameState.Restore(
             segment, hashes, info.Turn, info.Arity, info.Deadline, info.OtherClock, info.Picks);

@@ -28,6 +28,7 @@ public sealed class ChallengeSession
     private readonly Stopwatch _sinceLast = Stopwatch.StartNew();
     private readonly SortedDictionary<DisputeStage, ulong> _gas = [];
     private readonly SortedDictionary<DisputeStage, TimeSpan> _time = [];
+    private readonly List<Hash32> _transactions = [];
 
     /// <summary>Prepares a dispute.</summary>
     /// <param name="options">The chain, the accounts, the faults.</param>
@@ -126,6 +127,7 @@ public sealed class ChallengeSession
         {
             GasByStage = new SortedDictionary<DisputeStage, ulong>(_gas),
             TimeByStage = new SortedDictionary<DisputeStage, TimeSpan>(_time),
+            Transactions = [.. _transactions.Distinct()],
             Elapsed = _time.Values.Aggregate(TimeSpan.Zero, (sum, time) => sum + time),
         };
         _tell(outcome);
@@ -154,6 +156,7 @@ public sealed class ChallengeSession
     {
         TimeSpan elapsed = _sinceLast.Elapsed;
         _sinceLast.Restart();
+        _transactions.AddRange(happened.Transactions);
         _gas[happened.Stage] = _gas.GetValueOrDefault(happened.Stage) + happened.Gas;
         _time[happened.Stage] = _time.GetValueOrDefault(happened.Stage) + elapsed;
         return elapsed;

@@ -56,10 +56,10 @@ internal sealed class DisputeObserver(OpmlContract contract, InferenceRequest re
                 _postGas[e.Game] = receipt.GasUsed;
                 break;
             case PartPicked e:
-                bool proves = contract.ReadEvents(receipt).OfType<StepProven>().Any(proven => proven.Game == e.Game);
-                told.Add(Round(e.Game, e.Segment, proves ? null : receipt));
+                told.Add(Round(e.Game, e.Segment, receipt));
                 break;
             case StepProven e:
+                if (_posted.ContainsKey(e.Game)) told.Add(Round(e.Game, e.Segment, null)); // the last pick came with the proof
                 told.Add(_steps[e.Game] = await StepAsync(e, receipt, cancellationToken).ConfigureAwait(false));
                 break;
             case GameEnded e:

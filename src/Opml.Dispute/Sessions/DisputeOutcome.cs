@@ -4,7 +4,7 @@ using Opml.Ethereum;
 
 namespace Opml.Dispute.Sessions;
 
-/// <summary>How a dispute ended.</summary>
+/// <summary>How a dispute ended. Its transactions are all of the dispute's, its time the whole dispute's.</summary>
 public sealed record DisputeOutcome : DisputeEvent, IOnDeployment
 {
     /// <summary>The contracts.</summary>

@@ -56,8 +56,10 @@ public sealed class MemoryTree
     /// The 32-byte root of the subtree of height <paramref name="height"/> (0 to 27) at <paramref name="index"/>.
     /// Node 0x31 at depth 8, the input's, is (19, 0x31).
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such node.</exception>
     public byte[] GetNode(int height, uint index)
     {
+        CheckNode(height, index);
         Update();
         byte[] node = new byte[HashSize];
         if (height < PageHeight) Inside(index >> (PageHeight - height)).Node(height, index & ((1u << (PageHeight - height)) - 1)).CopyTo(node);
@@ -68,8 +70,10 @@ public sealed class MemoryTree
     /// <summary>
     /// Siblings on the way from a node to the root, lowest first: (27 − height) × 32 bytes.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such node.</exception>
     public byte[] GetSiblings(int height, uint index)
     {
+        CheckNode(height, index);
         Update();
         byte[] siblings = new byte[(Depth - height) * HashSize];
         TreeGroup? inside = height < PageHeight ? Inside(index >> (PageHeight - height)) : null;
@@ -89,6 +93,13 @@ public sealed class MemoryTree
     {
         _token = new object();
         return new MemoryTree(fork, this);
+    }
+
+    private static void CheckNode(int height, uint index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(height);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, Depth);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, 1u << (Depth - height));
     }
 
     private ReadOnlySpan<byte> KeptNode(int height, uint index)

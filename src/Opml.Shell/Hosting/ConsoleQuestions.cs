@@ -12,9 +12,6 @@ namespace Opml.Shell.Hosting;
 /// <param name="terminal">True when the answers are typed: secrets are then read without an echo.</param>
 internal sealed class ConsoleQuestions(ConsoleText console, TextReader input, bool nonInteractive, bool terminal)
 {
-    /// <summary>True from the moment a read met the end of the input.</summary>
-    public bool AtEnd { get; private set; }
-
     /// <exception cref="PSInvalidOperationException">Nobody can be asked.</exception>
     public void Require(string question, string instead)
     {
@@ -32,8 +29,9 @@ internal sealed class ConsoleQuestions(ConsoleText console, TextReader input, bo
     public string ReadLine(string question)
     {
         Require(question, "Run it without -NonInteractive");
-        if (input.ReadLine() is { } line) return line;
-        AtEnd = true;
+        string? line = input.ReadLine();
+        if (terminal) console.LineWasTyped();
+        if (line is not null) return line;
         throw Unanswered(question, "Standard input is at its end: give the value as a parameter");
     }
 

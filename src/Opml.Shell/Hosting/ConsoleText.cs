@@ -55,6 +55,12 @@ internal sealed class ConsoleText
         }
     }
 
+    /// <summary>Enter was typed: the terminal's own echo has ended the line that a prompt or a question began.</summary>
+    public void LineWasTyped()
+    {
+        lock (_gate) _atLineStart = true;
+    }
+
     /// <summary>Takes away what progress has drawn: when a pipeline ends, however it ends.</summary>
     public void EndProgress()
     {

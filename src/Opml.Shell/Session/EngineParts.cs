@@ -41,6 +41,9 @@ internal static class EngineParts
     public static Exception StopUpstream(Cmdlet asking) =>
         (Exception)Create(Find("System.Management.Automation.StopUpstreamCommandsException"), asking);
 
+    /// <summary>A validation error that makes the binder try its other parameter sets before it reports it.</summary>
+    public static Exception WrongParameterSet(string message) => (Exception)Create(typeof(ValidationMetadataException), message, true);
+
     /// <summary>Makes an error point at the place that asked for it to be written, instead of at the cmdlet that writes it.</summary>
     public static void SetPlace(ErrorRecord record, InvocationInfo place)
     {

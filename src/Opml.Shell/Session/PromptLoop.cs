@@ -42,6 +42,7 @@ internal sealed class PromptLoop(PipelineRun pipeline, ShellHost host, ConsoleTe
             text += "\n" + more;
         }
 
+        console.LineWasTyped();
         return text;
     }
 

@@ -79,7 +79,7 @@ abstract contract Challenges is Results {
     );
     /// @notice The proposer posted the states at the inner ends of a segment's parts.
     event HashesPosted(uint256 indexed gameId, Segment segment, bytes32[] hashes);
-    /// @notice The challenger picked; this is the segment now.
+    /// @notice The challenger picked, and did not prove the step at once; this is the segment now.
     event PartPicked(uint256 indexed gameId, Segment segment);
     /// @notice The machine executed the disputed step: `stateHash` is the state that follows the agreed one.
     event StepProven(uint256 indexed gameId, Segment segment, bytes32 stateHash);
@@ -157,7 +157,7 @@ abstract contract Challenges is Results {
     /// @param gameId The game.
     /// @param segment The disputed segment.
     /// @param hashes The state hashes, m − 1 of them.
-    function post(uint256 gameId, Segment calldata segment, bytes32[] calldata hashes) external {
+    function post(uint256 gameId, Segment memory segment, bytes32[] calldata hashes) external {
         Game memory game = _load(gameId, Turn.Proposer);
         address proposer = _requests[gameId >> 48].proposer;
         if (msg.sender != proposer) revert NotPlayer(proposer);
@@ -177,7 +177,7 @@ abstract contract Challenges is Results {
     /// @param segment The disputed segment.
     /// @param hashes The hashes as the proposer posted them.
     /// @param choice The part, from 0.
-    function pick(uint256 gameId, Segment calldata segment, bytes32[] calldata hashes, uint256 choice) external {
+    function pick(uint256 gameId, Segment memory segment, bytes32[] calldata hashes, uint256 choice) external {
         Game memory game = _load(gameId, Turn.Challenger);
         Segment memory part = _pick(game, segment, hashes, choice);
         ++game.picks;
@@ -197,7 +197,7 @@ abstract contract Challenges is Results {
     /// @param segment The disputed step.
     /// @param witness The agreed state.
     /// @param proof What the step reads, as the machine wants it.
-    function prove(uint256 gameId, Segment calldata segment, bytes calldata witness, bytes calldata proof) external {
+    function prove(uint256 gameId, Segment memory segment, bytes calldata witness, bytes calldata proof) external {
         Game memory game = _load(gameId, Turn.Proof);
         if (game.commitment != segment.commitment()) revert WrongSegment();
         _prove(gameId, game, segment, witness, proof);
@@ -212,7 +212,7 @@ abstract contract Challenges is Results {
     /// @param proof What the step reads, as the machine wants it.
     function pickAndProve(
         uint256 gameId,
-        Segment calldata segment,
+        Segment memory segment,
         bytes32[] calldata hashes,
         uint256 choice,
         bytes calldata witness,
@@ -222,7 +222,6 @@ abstract contract Challenges is Results {
         Segment memory part = _pick(game, segment, hashes, choice);
         if (part.size != 1) revert NotOneStep(part.size);
         ++game.picks;
-        emit PartPicked(gameId, part);
         _prove(gameId, game, part, witness, proof);
     }
 
@@ -296,7 +295,7 @@ abstract contract Challenges is Results {
         game.otherClock = uint32(left);
     }
 
-    function _pick(Game memory game, Segment calldata segment, bytes32[] calldata hashes, uint256 choice)
+    function _pick(Game memory game, Segment memory segment, bytes32[] calldata hashes, uint256 choice)
         private
         view
         returns (Segment memory)
@@ -330,11 +329,10 @@ abstract contract Challenges is Results {
         Request storage entry = _requests[gameId >> 48];
         Model memory model = _loadModel(entry.model);
         address proposer = entry.proposer;
-        uint256 others = --entry.openGames;
+        uint24 others = entry.openGames - 1;
         if (challengerWins) {
             entry.status = RequestStatus.Open;
             entry.since = uint40(block.timestamp);
-            entry.openGames = 0;
             uint256 rest = _burnHalf(model.proposerBond);
             uint256 reserved = others == 0 ? 0 : _reserve(gameId, game.challenger, model, rest, others);
             _release(proposer, model.proposerBond, 0);
@@ -342,6 +340,7 @@ abstract contract Challenges is Results {
             emit ResultStruckOut(gameId >> 48, gameId, proposer);
             emit GameEnded(gameId, game.challenger, proposer, rest - reserved, onTime);
         } else {
+            entry.openGames = others;
             uint256 rest = _burnHalf(model.challengerBond);
             _release(game.challenger, model.challengerBond, 0);
             _release(proposer, 0, rest);

@@ -103,7 +103,7 @@ public sealed class GameDriver
         var receipt = await Challenger.PickAndProveAsync(
             Id, State.Segment, State.Hashes, choice, Witness(part), default, Scene.Cancel);
         var now = await _scene.TimeOfAsync(receipt);
-        Assert.Equal(part, Assert.Single(_scene.Contract.ReadEvents(receipt).OfType<PartPicked>()).Segment);
+        Assert.Equal(part, Assert.Single(_scene.Contract.ReadEvents(receipt).OfType<StepProven>()).Segment);
         await AgreeAsync("pickAndProve", receipt, State.Pick(choice, now).Prove(Step(part), now));
     }
 

@@ -76,6 +76,7 @@ public sealed class LifecycleTests(DevnetFixture fixture) : IClassFixture<Devnet
         await scene.AdvanceAsync(scene.Model.RequestDeadline);
         await scene.PostAsync(claim);
         Assert.Equal("WrongRequestStatus", await Scene.ErrorOf(() => scene.Requester.CancelAsync(scene.RequestId, Scene.Cancel)));
+        await scene.AdvanceAsync(scene.Model.RequestDeadline);
         var game = await scene.ChallengeAsync(claim);
         await game.PlayAsync(scene.Truth);
 
@@ -169,7 +170,7 @@ public sealed class LifecycleTests(DevnetFixture fixture) : IClassFixture<Devnet
 
         var all = await scene.Contract.GetEventsAsync(from + 1, BlockTag.Latest, Scene.Cancel);
         Assert.Equal(
-            ["RequestCreated", "InputAdded", "RequestOpened", "ResultPosted", "GameOpened", "HashesPosted", "PartPicked", "HashesPosted", "PartPicked", "ResultStruckOut", "GameEnded"],
+            ["RequestCreated", "InputAdded", "RequestOpened", "ResultPosted", "GameOpened", "HashesPosted", "PartPicked", "HashesPosted", "StepProven", "ResultStruckOut", "GameEnded"],
             all.Select(item => item.GetType().Name));
         Assert.Equal(2, (await scene.Contract.GetGameEventsAsync<HashesPosted>(game.Id, from, Scene.Cancel)).Count);
         Assert.Single(await scene.Contract.GetRequestEventsAsync<ResultPosted>(scene.RequestId, from, Scene.Cancel));

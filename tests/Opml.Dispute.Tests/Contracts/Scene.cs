@@ -80,7 +80,8 @@ public sealed class Scene : IAsyncDisposable
         Func<Terms, Terms>? terms = null,
         byte[]? output = null,
         byte status = 0,
-        byte exitCode = 0)
+        byte exitCode = 0,
+        ContractArtifact? machine = null)
     {
         output ??= [0, 0, 0, 42];
         var golden = Golden();
@@ -101,7 +102,7 @@ public sealed class Scene : IAsyncDisposable
         agreed = (terms ?? (t => t))(agreed with { ProposerBond = agreed.ProposerBond + 1, ChallengerBond = agreed.ChallengerBond + 1 });
         var model = Model.Create(Keccak256.Hash([1]), Keccak256.Hash([2]), golden.Root, agreed);
         var scene = new Scene(fixture, truth, final, output, model);
-        await scene.DeployAsync();
+        await scene.DeployAsync(machine);
         await scene.Stranger.RegisterModelAsync(model, GoldenProof.Of(golden.Nodes), Cancel);
         return scene;
     }
@@ -172,15 +173,15 @@ public sealed class Scene : IAsyncDisposable
             sender.Dispose();
     }
 
-    private async Task DeployAsync()
+    private async Task DeployAsync(ContractArtifact? machine)
     {
         for (var i = 0; i < 6; i++)
             _senders.Add(await TransactionSender.CreateAsync(_fixture.Client, _fixture.Devnet.Accounts[i].CreateKey(), null, Cancel));
 
-        object[] arguments = [Truth.Length, Truth.FinalRoot, Truth.FinalStatus, Truth.FinalExitCode];
-        var machine = (await Opml.Ethereum.Contracts.Contract.DeployAsync(_senders[0], ToyMachine, arguments, default, Cancel)).Contract;
-        Machine = machine.Address;
-        Contract = (await OpmlContract.DeployAsync(_senders[0], machine.Address, ToyMachine.Abi, Cancel)).Value;
+        object[] arguments = machine is null ? [Truth.Length, Truth.FinalRoot, Truth.FinalStatus, Truth.FinalExitCode] : [];
+        machine ??= ToyMachine;
+        Machine = (await Opml.Ethereum.Contracts.Contract.DeployAsync(_senders[0], machine, arguments, default, Cancel)).Contract.Address;
+        Contract = (await OpmlContract.DeployAsync(_senders[0], Machine, machine.Abi, Cancel)).Value;
         Accounts = [.. _senders.Select(sender => new OpmlAccount(Contract, sender))];
     }
 

@@ -43,14 +43,11 @@ internal static class GasCases
         var memory = new AddressSpace();
         for (int bit = 5; bit < (low ? 31 : 32); bit++)
         {
-            memory.WriteWord(pc ^ (1u << bit), 1);
-            memory.WriteWord(target ^ (1u << bit), 1);
+            Fill(memory, pc ^ (1u << bit), random);
+            Fill(memory, target ^ (1u << bit), random);
         }
-        for (uint i = 0; i < 32; i += 4)
-        {
-            memory.WriteWord((pc & ~31u) + i, Dotted(random));
-            memory.WriteWord(target + i, Dotted(random));
-        }
+        Fill(memory, pc, random);
+        Fill(memory, target, random);
         var origin = new Opml.Mips.Execution.Machine(memory);
         CpuState state = origin.State;
         (state.Pc, state.NextPc, state.Lo, state.Hi, state.Heap, state.Step) = (pc, pc + 4, Dotted(random), Dotted(random), 0x2345_6000, 0x12_3456_789a);
@@ -72,6 +69,11 @@ internal static class GasCases
         uint word = machine.Memory.ReadWord(machine.State.Pc);
         InstructionForm form = InstructionForm.All.First(f => f.Matches(word));
         return StepCase.From(machine, form.Name, form.Group);
+    }
+
+    private static void Fill(AddressSpace memory, uint address, Random random)
+    {
+        for (uint i = 0; i < 32; i += 4) memory.WriteWord((address & ~31u) + i, Dotted(random));
     }
 
     /// <summary>A word without a zero byte.</summary>

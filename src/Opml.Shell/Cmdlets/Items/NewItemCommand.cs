@@ -16,7 +16,7 @@ internal sealed class NewItemCommand : PSCmdlet
     public string Name { get; set; } = "";
 
     [Parameter(ValueFromPipelineByPropertyName = true), Alias("Type")]
-    public string ItemType { get; set; } = "";
+    public string? ItemType { get; set; }
 
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), Alias("Target")]
     public object? Value { get; set; }
@@ -24,22 +24,14 @@ internal sealed class NewItemCommand : PSCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>The file system provider takes an empty text, but not null, for a file without content.</summary>
-    private object? Content(string target)
-    {
-        if (Value is not null) return Value;
-        SessionState.Path.GetUnresolvedProviderPathFromPSPath(target, out ProviderInfo provider, out _);
-        return provider.Name == "FileSystem" ? "" : null;
-    }
-
     protected override void ProcessRecord()
     {
         foreach (string path in Path)
         {
             string target = Name.Length > 0 ? SessionState.Path.Combine(path, Name) : path;
-            string kind = ItemType.Length > 0 ? ItemType : "File";
+            string kind = ItemType ?? "File";
             if (!ShouldProcess($"Destination: {SessionState.Path.GetUnresolvedProviderPathFromPSPath(target)}", $"Create {kind}")) continue;
-            WriteObject(FileAccessErrors.Try(this, target, () => InvokeProvider.Item.New([path], Name, ItemType, Content(target), Force)), enumerateCollection: true);
+            WriteObject(FileAccessErrors.Try(this, target, () => InvokeProvider.Item.New([path], Name, ItemType, Value, Force)), enumerateCollection: true);
         }
     }
 }

@@ -51,13 +51,25 @@ library Segments {
         }
     }
 
-    /// @notice What a game remembers of a segment between moves.
-    function commitment(Segment memory segment) internal pure returns (bytes32) {
-        return keccak256(abi.encode(segment));
+    /// @notice What a game remembers of a segment between moves: keccak256 of its four words.
+    /// @dev That is abi.encode's form, and the form in which a struct of value types lies in memory.
+    function commitment(Segment memory segment) internal pure returns (bytes32 digest) {
+        assembly ("memory-safe") {
+            digest := keccak256(segment, 0x80)
+        }
     }
 
-    /// @notice What a game remembers of a segment and the hashes posted for it.
-    function commitment(Segment memory segment, bytes32[] calldata hashes) internal pure returns (bytes32) {
-        return keccak256(abi.encode(segment, keccak256(abi.encodePacked(hashes))));
+    /// @notice What a game remembers of a segment and the hashes posted for it: keccak256 of the segment's four words and
+    /// of keccak256(hashes).
+    function commitment(Segment memory segment, bytes32[] calldata hashes) internal pure returns (bytes32 digest) {
+        assembly ("memory-safe") {
+            let buffer := mload(0x40)
+            let size := shl(5, hashes.length)
+            calldatacopy(buffer, hashes.offset, size)
+            let inner := keccak256(buffer, size)
+            mcopy(buffer, segment, 0x80)
+            mstore(add(buffer, 0x80), inner)
+            digest := keccak256(buffer, 0xa0)
+        }
     }
 }

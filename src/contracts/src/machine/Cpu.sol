@@ -4,6 +4,8 @@ pragma solidity 0.8.37;
 import {State} from "./State.sol";
 
 /// @dev The state that a step works on: the memory address of a copy of the witness, fields where State.sol puts them.
+/// Assembly cannot name State.sol's constants; the numbers there are its SIZE (190), STATUS (52), EXIT_CODE (53) and
+/// STEP (54).
 type Cpu is uint256;
 
 using {
@@ -84,7 +86,7 @@ function register(Cpu cpu, uint256 index) pure returns (uint32) {
 
 function status(Cpu cpu) pure returns (uint8 value) {
     assembly ("memory-safe") {
-        value := byte(20, mload(add(cpu, 32)))
+        value := byte(20, mload(add(cpu, 32))) // 20 = 52 - 32
     }
 }
 

@@ -42,7 +42,7 @@ contract MipsMachine is IMachine {
             return cpu.hash();
         }
 
-        Instruction i = Instruction.wrap(ProvenMemory.instructionAt(proof, pc));
+        Instruction i = Instruction.wrap(ProvenMemory.wordAt(ProvenMemory.instructionLeaf(proof), pc));
         uint32 rs = cpu.register(i.rs());
         uint32 rt = cpu.register(i.rt());
         if (DataAccess.isAccess(i.primary())) {
@@ -56,22 +56,23 @@ contract MipsMachine is IMachine {
 
     function _access(Cpu cpu, bytes calldata proof, Instruction i, uint32 rs, uint32 rt) private pure {
         uint32 operation = i.primary();
+        uint32 pc = cpu.pc();
         uint32 target;
         unchecked {
             target = rs + i.signedImmediate();
         }
         if (DataAccess.isMisaligned(operation, target)) {
-            ProvenMemory.check(proof, cpu.memoryRoot(), cpu.pc());
+            ProvenMemory.check(proof, cpu.memoryRoot(), pc);
             return cpu.trap();
         }
-        ProvenMemory.Leaf memory leaf = ProvenMemory.open(proof, cpu.memoryRoot(), cpu.pc(), target);
-        uint32 word = ProvenMemory.wordAt(leaf.content, target);
+        bytes32 leaf = ProvenMemory.dataLeaf(proof, pc, target);
+        uint32 word = ProvenMemory.wordAt(leaf, target);
         if (DataAccess.isStore(operation)) {
-            word = DataAccess.store(operation, target, word, rt);
-            leaf.content = ProvenMemory.withWord(leaf.content, target, word);
-            cpu.setMemoryRoot(ProvenMemory.rootOf(leaf));
+            leaf = ProvenMemory.withWord(leaf, target, DataAccess.store(operation, target, word, rt));
+            cpu.setMemoryRoot(ProvenMemory.rootWith(proof, cpu.memoryRoot(), pc, target, leaf));
             _write(cpu, operation == DataAccess.SC ? i.rt() : 0, 1);
         } else {
+            ProvenMemory.rootWith(proof, cpu.memoryRoot(), pc, target, leaf);
             _write(cpu, i.rt(), DataAccess.load(operation, target, word, rt));
         }
     }

@@ -30,75 +30,53 @@ library ProvenMemory {
     uint256 private constant DEPTH = 27;
     /// @dev Bytes of a bit map and a leaf.
     uint256 private constant PART = 36;
-    /// @dev Where the data's part has its leaf.
-    uint256 private constant DATA_LEAF = 40;
+    /// @dev Bytes of a bit map.
+    uint256 private constant MAP = 4;
 
-    /// @notice A leaf that has been proven, and all that it takes to put another in its place.
-    struct Leaf {
-        uint256 index;
-        bytes32 content;
-        // Memory address of its 27 siblings, the lowest first.
-        uint256 siblings;
+    /// @notice The instruction's leaf, as the proof has it: to be believed once {rootWith} has checked the proof.
+    function instructionLeaf(bytes calldata proof) internal pure returns (bytes32) {
+        if (proof.length < PART) revert InvalidProofLength();
+        return _word(proof, MAP);
     }
 
-    /// @notice The instruction word at `pc`, as the proof has it. To be believed once {open} has checked the proof.
-    function instructionAt(bytes calldata proof, uint32 pc) internal pure returns (uint32) {
-        if (proof.length < PART) revert InvalidProofLength();
-        return wordAt(bytes32(proof[4:PART]), pc);
+    /// @notice The leaf of the data at `target`, in the same way.
+    function dataLeaf(bytes calldata proof, uint32 pc, uint32 target) internal pure returns (bytes32) {
+        if (pc >> 5 == target >> 5) return _word(proof, MAP);
+        if (proof.length < 2 * PART) revert InvalidProofLength();
+        return _word(proof, PART + MAP);
     }
 
     /// @notice Checks the proof of a step that touches no data.
     function check(bytes calldata proof, bytes32 root, uint32 pc) internal pure {
-        open(proof, root, pc, pc);
+        rootWith(proof, root, pc, pc, _word(proof, MAP));
     }
 
-    /// @notice Checks the proof of a step that touches the word at `target`, or in the instruction's own leaf.
-    /// @return data The leaf with the data.
-    function open(bytes calldata proof, bytes32 root, uint32 pc, uint32 target) internal pure returns (Leaf memory data) {
-        uint256 instructionLeaf = pc >> 5;
-        data.index = target >> 5;
-        uint256 split = _split(instructionLeaf, data.index);
-        uint256 map = uint32(bytes4(proof[:4]));
-        uint256 dataMap;
-        uint256 cursor = PART;
-        data.content = bytes32(proof[4:PART]);
-        if (split != DEPTH) {
-            if (proof.length < 2 * PART) revert InvalidProofLength();
-            dataMap = uint32(bytes4(proof[PART:DATA_LEAF]));
-            data.content = bytes32(proof[DATA_LEAF:2 * PART]);
-            cursor = 2 * PART;
-        }
-        if (map >> DEPTH != 0 || dataMap >> split != 0 || (map >> split) & 1 != 0) revert InvalidProofBitmap();
-        if (proof.length != cursor + 32 * (_bits(map) + _bits(dataMap))) revert InvalidProofLength();
-
-        uint256 siblings = _allocate();
-        ZeroSubtrees.write(siblings);
-        data.siblings = siblings;
-        assembly ("memory-safe") {
-            cursor := add(proof.offset, cursor)
-        }
-        if (split != DEPTH) {
+    /// @notice Checks the proof of a step that touches the data at `target`, and gives the memory root after it.
+    /// @dev Comes after {dataLeaf}, which has seen that the proof has its parts. Old and new root are computed at once.
+    /// @param root The memory root before.
+    /// @param leaf What stands in the data's leaf after the step.
+    function rootWith(bytes calldata proof, bytes32 root, uint32 pc, uint32 target, bytes32 leaf)
+        internal
+        pure
+        returns (bytes32 newRoot)
+    {
+        uint256 split = _split(pc >> 5, target >> 5);
+        (uint256 map, uint256 dataMap, uint256 cursor) = _heads(proof, split);
+        uint256 siblings = ZeroSubtrees.table();
+        bytes32 node = _word(proof, MAP);
+        if (split == DEPTH) {
+            (node, newRoot,) = _climb(node, leaf, pc >> 5, siblings, cursor, map, 0, DEPTH);
+        } else {
+            (node,, cursor) = _climb(node, node, pc >> 5, siblings, cursor, map, 0, split);
             // The data path's sibling at the split is the instruction path's node of that height.
-            uint256 below = _allocate();
-            assembly ("memory-safe") {
-                mcopy(below, siblings, mul(32, 27))
-            }
-            cursor = _take(cursor, map, 0, split, below);
-            cursor = _take(cursor, dataMap, 0, split, siblings);
-            bytes32 node = _climb(bytes32(proof[4:PART]), instructionLeaf, below, split);
             assembly ("memory-safe") {
                 mstore(add(siblings, shl(5, split)), node)
             }
-            _take(cursor, map, split + 1, DEPTH, siblings);
-        } else {
-            _take(cursor, map, 0, DEPTH, siblings);
+            node = _word(proof, PART + MAP);
+            (node, leaf, cursor) = _climb(node, leaf, target >> 5, siblings, cursor, dataMap, 0, split);
+            (node, newRoot,) = _climb(node, leaf, target >> 5, siblings, cursor, map, split, DEPTH);
         }
-        if (rootOf(data) != root) revert MemoryRootMismatch();
-    }
-
-    /// @notice The memory root above a leaf.
-    function rootOf(Leaf memory leaf) internal pure returns (bytes32) {
-        return _climb(leaf.content, leaf.index, leaf.siblings, DEPTH);
+        if (node != root) revert MemoryRootMismatch();
     }
 
     /// @notice The aligned word of a leaf that holds the address.
@@ -114,67 +92,99 @@ library ProvenMemory {
 
     /// @dev How far from a leaf's right end its word lies, in bits.
     function _shift(uint32 address_) private pure returns (uint256) {
-        return (~address_ & 0x1c) << 3;
+        return uint256(~address_ & 0x1c) << 3;
     }
 
     /// @dev The height at which two leaves' paths are each other's siblings; 27 for one leaf.
-    function _split(uint256 a, uint256 b) private pure returns (uint256) {
+    function _split(uint32 a, uint32 b) private pure returns (uint256) {
         unchecked {
-            return a == b ? DEPTH : 31 - Arithmetic.leadingZeros(uint32(a ^ b));
+            return a == b ? DEPTH : 31 - Arithmetic.leadingZeros(a ^ b);
         }
     }
 
-    /// @dev How many bits of a 32-bit word are set.
-    function _bits(uint256 word) private pure returns (uint256) {
-        unchecked {
-            word -= (word >> 1) & 0x55555555;
-            word = (word & 0x33333333) + ((word >> 2) & 0x33333333);
-            word = (word + (word >> 4)) & 0x0f0f0f0f;
-            return ((word * 0x01010101) >> 24) & 0xff;
-        }
-    }
-
-    function _allocate() private pure returns (uint256 table) {
-        assembly ("memory-safe") {
-            table := mload(0x40)
-            mstore(0x40, add(table, mul(32, 27)))
-        }
-    }
-
-    /// @dev Copies the siblings of heights `from` to `to` - 1 that the map names from calldata over the zero roots.
-    /// @return end Where the next sibling stands in calldata.
-    function _take(uint256 cursor, uint256 map, uint256 from, uint256 to, uint256 siblings)
+    /// @dev Reads the bit maps and checks them, and the proof's length by them. The cursor is the first sibling's place
+    /// in calldata.
+    function _heads(bytes calldata proof, uint256 split)
         private
         pure
-        returns (uint256 end)
+        returns (uint256 map, uint256 dataMap, uint256 cursor)
     {
-        bool zeroSpelledOut;
-        assembly ("memory-safe") {
-            for { let height := from } lt(height, to) { height := add(height, 1) } {
-                if and(shr(height, map), 1) {
-                    let sibling := calldataload(cursor)
-                    let slot := add(siblings, shl(5, height))
-                    zeroSpelledOut := or(zeroSpelledOut, eq(sibling, mload(slot)))
-                    mstore(slot, sibling)
-                    cursor := add(cursor, 0x20)
-                }
+        unchecked {
+            map = uint256(_word(proof, 0)) >> 224;
+            cursor = PART;
+            if (split != DEPTH) {
+                dataMap = uint256(_word(proof, PART)) >> 224;
+                cursor = 2 * PART;
+            }
+            // The split's own bit is clear in both maps, and above it only the instruction's map speaks.
+            if (map >> DEPTH != 0 || (map >> split) & 1 != 0 || dataMap >> split != 0) revert InvalidProofBitmap();
+            if (proof.length != cursor + 32 * _bits(map | (dataMap << DEPTH))) revert InvalidProofLength();
+            assembly ("memory-safe") {
+                cursor := add(proof.offset, cursor)
             }
         }
-        if (zeroSpelledOut) revert ZeroSubtreeSpelledOut();
-        return cursor;
     }
 
-    /// @dev The node of height `to` above a leaf. At each height an odd index stands on the right.
-    function _climb(bytes32 node, uint256 index, uint256 siblings, uint256 to) private pure returns (bytes32) {
+    /// @dev How many bits of a 64-bit word are set.
+    function _bits(uint256 word) private pure returns (uint256) {
+        unchecked {
+            word -= (word >> 1) & 0x5555555555555555;
+            word = (word & 0x3333333333333333) + ((word >> 2) & 0x3333333333333333);
+            word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0f;
+            return ((word * 0x0101010101010101) >> 56) & 0xff;
+        }
+    }
+
+    /// @dev The 32 bytes at an offset of the proof, whose length the caller has checked.
+    function _word(bytes calldata proof, uint256 offset) private pure returns (bytes32 word) {
         assembly ("memory-safe") {
-            for { let end := add(siblings, shl(5, to)) } lt(siblings, end) { siblings := add(siblings, 0x20) } {
-                let side := shl(5, and(index, 1))
-                mstore(side, node)
-                mstore(xor(side, 0x20), mload(siblings))
-                node := keccak256(0x00, 0x40)
-                index := shr(1, index)
+            word := calldataload(add(proof.offset, offset))
+        }
+    }
+
+    /// @dev Climbs from the node of height `from` to that of height `to` twice at once: with the old node and with the
+    /// new one. Siblings that the map names stand in calldata at the cursor, the others in memory at `siblings` + 32
+    /// times the height. At each height an odd index stands on the right. Equal nodes are hashed once.
+    /// @return The old node of height `to`, the new one, and where the next sibling stands in calldata.
+    function _climb(
+        bytes32 oldNode,
+        bytes32 newNode,
+        uint256 index,
+        uint256 siblings,
+        uint256 cursor,
+        uint256 map,
+        uint256 from,
+        uint256 to
+    ) private pure returns (bytes32, bytes32, uint256) {
+        bool spelledOut;
+        assembly ("memory-safe") {
+            let end := add(siblings, shl(5, to))
+            siblings := add(siblings, shl(5, from))
+            // Bit 0 of `turns` is the side at the height reached, bit 32 whether its sibling is sent.
+            let turns := shr(from, or(shl(32, map), index))
+            for {} lt(siblings, end) { siblings := add(siblings, 0x20) } {
+                let sibling := mload(siblings)
+                if and(turns, 0x100000000) {
+                    let sent := calldataload(cursor)
+                    spelledOut := or(spelledOut, eq(sent, sibling))
+                    sibling := sent
+                    cursor := add(cursor, 0x20)
+                }
+                let side := shl(5, and(turns, 1))
+                mstore(xor(side, 0x20), sibling)
+                mstore(side, oldNode)
+                let parent := keccak256(0x00, 0x40)
+                switch eq(oldNode, newNode)
+                case 0 {
+                    mstore(side, newNode)
+                    newNode := keccak256(0x00, 0x40)
+                }
+                default { newNode := parent }
+                oldNode := parent
+                turns := shr(1, turns)
             }
         }
-        return node;
+        if (spelledOut) revert ZeroSubtreeSpelledOut();
+        return (oldNode, newNode, cursor);
     }
 }

@@ -1,0 +1,30 @@
+using Opml.Mips.Commitment;
+using Opml.Mips.Execution;
+using Opml.Mips.Execution.Reference;
+using Opml.Mips.Trace;
+
+namespace Opml.Benchmarks;
+
+/// <summary>The reference engine on the tutorial's guest, a whole trace with its snapshots, and a step's proof.</summary>
+internal static class MachineBenchmark
+{
+    private const ulong Limit = 1 << 24;
+
+    public static void Run()
+    {
+        ulong steps = new ExecutionTrace(Load(), Limit).Length;
+        Measurement.Say($"the MNIST guest (784-20-10) takes {steps:N0} steps on a drawn digit");
+        Measurement.Report("reference engine", Measurement.Time(() => Load().Run(Limit)), steps / 1e6, "million steps a second");
+        Measurement.Report("  with a trace's snapshots", Measurement.Time(() => _ = new ExecutionTrace(Load(), Limit)), steps / 1e6, "million steps a second");
+
+        var trace = new ExecutionTrace(Load(), Limit);
+        Machine middle = trace.StateAt(steps / 2);
+        byte[] witness = middle.Witness();
+        Measurement.Report("proofs of a step", Measurement.Time(() => middle.NextStepProof()), 1e-3, "thousand a second");
+        byte[] proof = middle.NextStepProof();
+        Measurement.Report("verified steps (the step contract in C#)", Measurement.Time(() => StepVerifier.Step(witness, proof)), 1e-3, "thousand a second");
+        Measurement.Say($"that proof has {proof.Length} bytes, the witness {Witness.Length}");
+    }
+
+    private static Machine Load() => Guest.Files.Load(Guest.Digit, null);
+}
