@@ -13,6 +13,6 @@ internal static class InputParameters
     {
         if (bytes.Length == 1) return bytes[0].Bytes;
         if (bytes.Length > 1) throw new PSArgumentException($"One input is wanted, and {bytes.Length} are given.");
-        return BoundedFile.Read(paths.Existing(path!), MemoryMap.MaximumInputLength, "an input");
+        return BoundedFile.Read(paths.ExistingFile(path!), MemoryMap.MaximumInputLength, "an input");
     }
 }

@@ -19,11 +19,12 @@ public sealed class RequestOpmlInferenceCommand : TransactionCmdlet
     public Hash32 ModelId { get; set; }
 
     /// <summary>The file with the input.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
     public string InputPath { get; set; } = null!;
 
     /// <summary>The input's bytes.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = BytesSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = BytesSet)]
     [InputBytesArgument]
     public InputBytes[] InputObject { get; set; } = [];
 

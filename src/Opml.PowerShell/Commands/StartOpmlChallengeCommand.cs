@@ -28,16 +28,17 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
     public MipsImage Image { get; set; } = null!;
 
     /// <summary>The model: a path, bytes, or what ConvertTo-Ggml returns.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ModelArgument]
     public ModelBytes Model { get; set; } = null!;
 
     /// <summary>The file with the input.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
     public string InputPath { get; set; } = null!;
 
     /// <summary>The input's bytes.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = BytesSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = BytesSet)]
     [InputBytesArgument]
     public InputBytes[] InputObject { get; set; } = [];
 
@@ -102,6 +103,8 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
 
     private void Play()
     {
+        if (Deployment is not null && RpcUrl is not null)
+            throw new PSArgumentException("-Deployment says which chain it is: leave -RpcUrl out.");
         Terms terms = _terms.ToTerms();
         byte[] input = InputParameters.ReadOne(Paths, InputPath, InputObject);
         if (input.Length == 0) throw new PSArgumentException("The input is empty; the contract takes 1 to 16,777,212 bytes.");
@@ -113,10 +116,11 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
         {
             return;
         }
-        Await(token => PlayAsync(terms, input, url, devnet, token));
+        string? statePath = StatePath is null ? null : Paths.ForOutput(StatePath);
+        Await(token => PlayAsync(terms, input, url, devnet, statePath, token));
     }
 
-    private async Task PlayAsync(Terms terms, byte[] input, Uri? url, AnvilDevnet? devnet, CancellationToken token)
+    private async Task PlayAsync(Terms terms, byte[] input, Uri? url, AnvilDevnet? devnet, string? statePath, CancellationToken token)
     {
         string? moduleFolder = MyInvocation.MyCommand.Module?.ModuleBase;
         await using AnvilDevnet? own = url is null
@@ -126,7 +130,7 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
         using PrivateKey requester = Key(RequesterAccount, devnet, 0, nameof(RequesterAccount));
         using PrivateKey proposer = Key(ProposerAccount, devnet, 1, nameof(ProposerAccount));
         using PrivateKey challenger = Key(ChallengerAccount, devnet, 2, nameof(ChallengerAccount));
-        using var state = new StateFolder(StatePath is null ? null : Paths.ForOutput(StatePath));
+        using var state = new StateFolder(statePath);
         var fault = new Fault { Kind = Fault, Step = FaultStep, Round = FaultRound };
         var options = new ChallengeOptions
         {

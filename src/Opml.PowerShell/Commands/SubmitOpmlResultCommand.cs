@@ -16,12 +16,12 @@ public sealed class SubmitOpmlResultCommand : TransactionCmdlet
     public ulong RequestId { get; set; }
 
     /// <summary>The program: an image object, or the path of a flat image or ELF file.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ImageArgument]
     public MipsImage Image { get; set; } = null!;
 
     /// <summary>The model: a path, bytes, or what ConvertTo-Ggml returns.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ModelArgument]
     public ModelBytes Model { get; set; } = null!;
 

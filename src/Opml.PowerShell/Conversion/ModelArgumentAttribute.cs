@@ -6,6 +6,9 @@ namespace Opml.PowerShell.Conversion;
 public sealed class ModelArgumentAttribute : FileArgumentAttribute<ModelBytes>
 {
     /// <inheritdoc/>
+    protected override string PropertyName => "Model";
+
+    /// <inheritdoc/>
     protected override string Expectation => "The path of a model file, its bytes, or what ConvertTo-Ggml returns";
 
     /// <inheritdoc/>
