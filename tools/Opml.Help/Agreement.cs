@@ -8,9 +8,6 @@ internal static class Agreement
 {
     private const int Examples = 2;
 
-    /// <summary>Parameters that PowerShell itself gives to what changes something; no page need name them.</summary>
-    private static readonly string[] s_standard = ["Confirm", "WhatIf"];
-
     /// <summary>What is wrong; empty where all agrees.</summary>
     public static IEnumerable<Complaint> Check(IReadOnlyList<CmdletSurface> cmdlets, Library library)
     {
@@ -24,9 +21,12 @@ internal static class Agreement
 
         foreach ((string name, Page page) in library.Pages)
             if (cmdlets.All(cmdlet => cmdlet.Name != name)) yield return new Complaint(page.File, 1, $"There is no cmdlet {name}.");
-        string[] used = [.. library.Pages.Values.SelectMany(static page => page.SharedParameters).Select(static link => link.Text.TrimStart('-')), .. s_standard];
+        string[] standard = [.. cmdlets.SelectMany(static cmdlet => cmdlet.Parameters).Where(static parameter => parameter.IsStandard).Select(static parameter => parameter.Name).Distinct()];
+        string[] used = [.. library.Pages.Values.SelectMany(static page => page.SharedParameters).Select(static link => link.Text.TrimStart('-')), .. standard];
         foreach (Entry entry in library.Shared)
             if (!used.Contains(entry.Name)) yield return new Complaint(library.SharedFile, entry.Line, $"No page refers to -{entry.Name}.");
+        foreach (string name in standard)
+            if (library.Shared.All(entry => entry.Name != name)) yield return new Complaint(library.SharedFile, 1, $"-{name} is not described.");
     }
 
     private static IEnumerable<Complaint> Check(CmdletSurface cmdlet, Page page, Library library)
@@ -48,13 +48,12 @@ internal static class Agreement
     {
         string[] own = [.. page.Parameters.Select(static entry => entry.Name)];
         string[] shared = [.. page.SharedParameters.Select(static link => link.Text.TrimStart('-'))];
-        string[] declared = [.. cmdlet.Parameters.Select(static parameter => parameter.Name).Except(s_standard)];
+        string[] declared = [.. cmdlet.Parameters.Where(static parameter => !parameter.IsStandard).Select(static parameter => parameter.Name)];
         foreach (string name in declared.Except(own).Except(shared))
             yield return $"-{name} is not described: give it a heading '### -{name}', or refer to {Library.SharedPage}.";
         foreach (string name in own.Concat(shared).Except(declared)) yield return $"{cmdlet.Name} has no parameter -{name}.";
         foreach (string name in own.Intersect(shared)) yield return $"-{name} is described here and referred to {Library.SharedPage}: do one.";
         foreach (string name in shared.Where(name => library.Shared.All(entry => entry.Name != name))) yield return $"{Library.SharedPage} does not describe -{name}.";
-        foreach (string name in s_standard.Where(name => library.Shared.All(entry => entry.Name != name))) yield return $"{Library.SharedPage} does not describe -{name}.";
     }
 
     private static IEnumerable<string> CheckTypes(string section, IEnumerable<Type> types, IReadOnlyList<Entry> entries)

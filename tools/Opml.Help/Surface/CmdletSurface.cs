@@ -12,7 +12,7 @@ internal sealed record CmdletSurface
     /// <summary>Names of the parameter sets, the default one first.</summary>
     public required IReadOnlyList<string> Sets { get; init; }
 
-    /// <summary>The parameters: by position, then what must be given, then by name.</summary>
+    /// <summary>The parameters: by position, then what must be given, then by name, then PowerShell's own.</summary>
     public required IReadOnlyList<ParameterSurface> Parameters { get; init; }
 
     /// <summary>Types of the objects that it writes.</summary>

@@ -20,6 +20,9 @@ internal sealed record ParameterSurface
     /// <summary>The value where none is given; null where there is no such value.</summary>
     public required string? Default { get; init; }
 
+    /// <summary>Whether PowerShell itself gives it to every cmdlet that changes something; no page need name such a one.</summary>
+    public bool IsStandard { get; init; }
+
     /// <summary>Its part in each set it belongs to; under <see cref="EverySet"/> where it is the same in all.</summary>
     public required IReadOnlyDictionary<string, ParameterPlace> Places { get; init; }
 

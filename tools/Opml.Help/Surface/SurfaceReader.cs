@@ -23,7 +23,8 @@ internal static class SurfaceReader
         ParameterSurface[] all =
         [
             .. parameters
-                .OrderBy(static parameter => parameter.Places.Values.Min(static place => place.Position ?? int.MaxValue))
+                .OrderBy(static parameter => parameter.IsStandard)
+                .ThenBy(static parameter => parameter.Places.Values.Min(static place => place.Position ?? int.MaxValue))
                 .ThenByDescending(static parameter => parameter.Places.Values.Any(static place => place.IsMandatory))
                 .ThenBy(static parameter => parameter.Name, StringComparer.Ordinal),
         ];
@@ -71,6 +72,7 @@ internal static class SurfaceReader
         Type = typeof(SwitchParameter),
         Aliases = [alias],
         TakesWildcards = false,
+        IsStandard = true,
         Default = "False",
         Places = new Dictionary<string, ParameterPlace> { [ParameterSurface.EverySet] = new(false, null, false, false) },
     };
