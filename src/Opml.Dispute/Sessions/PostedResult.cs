@@ -40,7 +40,7 @@ public sealed record PostedResult : DisputeEvent, IOnDeployment
 
     internal static PostedResult From(OpmlDeployment deployment, ResultPosted e, TransactionReceipt receipt)
     {
-        var entry = new ResultEntry(e.Attempt, e.Proposer, e.Witness, receipt.BlockNumber);
+        var entry = new ResultEntry(e.Attempt, e.Proposer, e.Witness);
         return new PostedResult
         {
             Deployment = deployment,

@@ -133,11 +133,13 @@ public sealed class TransactionSender : IDisposable
             var known = _nextNonce is not null;
             var nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
             var signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
+            request.OnSigned?.Invoke(signed);
             if (!await TryHandInAsync(signed, mayBeStale: known).ConfigureAwait(false))
             {
                 // Somebody else used the nonce that was remembered: ask the chain, and sign anew.
                 nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
                 signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
+                request.OnSigned?.Invoke(signed);
                 await TryHandInAsync(signed, mayBeStale: false).ConfigureAwait(false);
             }
 
