@@ -4,7 +4,9 @@ using Opml.Dispute.Devnet;
 using Opml.Dispute.Players;
 using Opml.Dispute.Players.Faults;
 using Opml.Ethereum;
+using Opml.Ethereum.Accounts;
 using Opml.Ethereum.Rpc;
+using Opml.Ethereum.Transactions;
 
 namespace Opml.Dispute.Tests.Players;
 
@@ -77,6 +79,54 @@ public sealed class NodeTests
         ulong next = await table.RequestAsync(5, 6, 7, 8);
         Proposer second = await table.ProposerAsync(new Fault { Kind = FaultKind.Output });
         await table.PlayUntilAsync(next, RequestStatus.Open, second, challenger);
+    }
+
+    [Fact]
+    public async Task A_move_that_the_chain_has_become_too_dear_for_is_made_all_the_same_and_once()
+    {
+        await using Table table = await Table.SetAsync("echo.elf");
+        Proposer liar = await table.ProposerAsync(new Fault { Kind = FaultKind.Register });
+        var hasty = new TransactionSenderOptions { ReceiptTimeout = TimeSpan.FromMilliseconds(100), BaseFeeHeadroom = 1 };
+        Challenger honest = await table.ChallengerAsync(new PlayerOptions(), senderOptions: hasty);
+        await table.RequestAsync(1, 2, 3, 4);
+        await liar.TickAsync(Token);
+
+        await table.Client.Rpc.InvokeAsync("evm_setAutomine", [false], Token);
+        Assert.False(await honest.TickAsync(Token)); // handed in, and not mined in time
+        await table.Client.Rpc.InvokeAsync("anvil_setNextBlockBaseFeePerGas", ["0x174876e800"], Token); // 100 gwei
+        await table.Client.Rpc.InvokeAsync("evm_mine", [], Token);
+        Assert.Empty(await table.TransactionsOf(honest.Address));
+        for (int blocks = 0; blocks < 10 && (await table.TransactionsOf(honest.Address)).Count == 0; blocks++)
+        {
+            await Task.Delay(100, Token); // a duty that failed rests
+            await honest.TickAsync(Token);
+            await table.Client.Rpc.InvokeAsync("evm_mine", [], Token);
+        }
+        await table.Client.Rpc.InvokeAsync("evm_setAutomine", [true], Token);
+
+        await table.PlayUntilAsync(1, RequestStatus.Open, liar, honest);
+        Assert.All(await table.TransactionsOf(honest.Address), receipt => Assert.True(receipt.Succeeded));
+        Assert.Single((await table.Contract.GetEventsAsync(BlockTag.Earliest, BlockTag.Latest, Token)).OfType<GameOpened>());
+    }
+
+    [Fact]
+    public async Task A_repriced_transaction_takes_the_place_of_the_one_before()
+    {
+        await using AnvilDevnet devnet = await AnvilDevnet.StartAsync(cancellationToken: Token);
+        using HttpEthereumClient client = devnet.CreateClient();
+        TransactionSender sender = await TransactionSender.CreateAsync(client, devnet.Accounts[0].CreateKey(), new TransactionSenderOptions { BaseFeeHeadroom = 1 }, Token);
+        await client.Rpc.InvokeAsync("evm_setAutomine", [false], Token);
+        PendingTransaction cheap = await sender.SubmitAsync(new TransactionRequest { To = devnet.Accounts[1].Address, Value = 1 }, Token);
+        Assert.Null(await sender.RepriceAsync(cheap.Signed, Token)); // its price does
+
+        await client.Rpc.InvokeAsync("anvil_setNextBlockBaseFeePerGas", ["0x174876e800"], Token);
+        await client.Rpc.InvokeAsync("evm_mine", [], Token);
+        Assert.Null(await client.GetReceiptAsync(cheap.Hash, Token));
+        SignedTransaction dearer = (await sender.RepriceAsync(cheap.Signed, Token))!;
+        Assert.Equal(cheap.Signed.Transaction.Nonce, dearer.Transaction.Nonce);
+        await client.Rpc.InvokeAsync("evm_mine", [], Token);
+        Assert.True((await client.GetReceiptAsync(dearer.Hash, Token))!.Succeeded);
+        Assert.Null(await client.GetReceiptAsync(cheap.Hash, Token));
     }
 
     [Fact]

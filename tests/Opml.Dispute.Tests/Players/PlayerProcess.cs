@@ -53,7 +53,8 @@ internal static class PlayerProcess
         {
             Console.In.ReadToEnd();
             Environment.Exit(0);
-        }) { IsBackground = true }.Start();
+        })
+        { IsBackground = true }.Start();
         Seat seat = JsonSerializer.Deserialize<Seat>(text)!;
         await PlayAsync(seat);
         return true;
