@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Opml.Ethereum;
 
 namespace Opml.Dispute.Sessions;
@@ -15,7 +16,7 @@ public abstract record DisputeEvent
     public ulong Gas { get; init; }
 
     /// <summary>Its transactions, in their order.</summary>
-    public IReadOnlyList<Hash32> Transactions { get; init; } = [];
+    public ImmutableArray<Hash32> Transactions { get; init; } = [];
 
     /// <summary>Time since the event before it, or since the command began.</summary>
     public TimeSpan Elapsed { get; init; }
