@@ -93,3 +93,8 @@ function New-Scene {
         Model      = [byte[]] (0..39)
     }
 }
+
+# A local node that the session did not start, as any other chain is to it; dispose of it.
+function New-ForeignNode($Devnet) { $Devnet.GetType()::StartAsync($null, [System.Threading.CancellationToken]::None).GetAwaiter().GetResult() }
+
+function ConvertTo-Secret([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }

@@ -176,10 +176,9 @@ Describe 'ConvertTo-MipsImage' {
             @{ What = 'stripped'; Kind = 'StrippedGo'; Edit = { Set-Word $elf 32 0; Set-Half $elf 48 0; Set-Half $elf 50 0 }; Says = '*no symbol table*-ldflags*' }
             @{ What = 'of another runtime'; Kind = 'UnknownGo'; Says = '*no function runtime.gcenable*Go 1.19*'; Edit = {
                     $text = [System.Text.Encoding]::Latin1
-                    $at = $text.GetString($elf).IndexOf("`0runtime.gcenable`0", [System.StringComparison]::Ordinal)
-                    $text.GetBytes('runtime.gcEnable').CopyTo($elf, $at + 1) } }) {
+                    $elf = $text.GetBytes($text.GetString($elf).Replace("`0runtime.gcenable`0", "`0runtime.gcEnable`0")) } }) {
             $elf = [System.IO.File]::ReadAllBytes((Join-Path $Root 'examples' 'mnist' 'guest' 'mnist.elf'))
-            & $Edit
+            . $Edit
             $source = Join-Path $TestDrive 'go.elf'
             [System.IO.File]::WriteAllBytes($source, $elf)
             $failure = Get-Failure { ConvertTo-MipsImage $source }
@@ -190,7 +189,7 @@ Describe 'ConvertTo-MipsImage' {
         It 'refuses <What>: <Kind>' -ForEach @(
             @{ What = 'an empty file'; Kind = 'NotAnImage'; Length = 0; Text = '' }
             @{ What = 'a text'; Kind = 'NotAnImage'; Length = 20; Text = 'Hello, world: a text' }
-            @{ What = 'a program cut in its header'; Kind = 'Truncated'; Length = 20; Text = "`u{7f}ELF`u{1}`u{2}`u{1}" }
+            @{ What = 'a program cut in its header'; Kind = 'Truncated'; Length = 10; Text = "`u{7f}ELF`u{1}`u{2}`u{1}" }
             @{ What = 'a file larger than the program''s range'; Kind = 'TooLarge'; Length = 0x20000001; Text = '' }) {
             $source = Join-Path $TestDrive 'file.img'
             $stream = [System.IO.File]::Create($source)
