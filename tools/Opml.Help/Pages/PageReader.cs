@@ -9,6 +9,9 @@ internal sealed class PageReader
 {
     private static readonly string[] s_sections = ["Description", "Examples", "Parameters", "Inputs", "Outputs", "Notes", "Links"];
 
+    // For the lines of links, which are not kept otherwise.
+    private static readonly MarkdownPipeline s_markdown = new MarkdownPipelineBuilder().UsePreciseSourceLocation().Build();
+
     private readonly string _file;
     private readonly MarkdownDocument _document;
     private readonly List<Complaint> _complaints = [];
@@ -17,7 +20,7 @@ internal sealed class PageReader
     private PageReader(string file)
     {
         _file = file;
-        _document = Markdown.Parse(File.ReadAllText(file));
+        _document = Markdown.Parse(File.ReadAllText(file), s_markdown);
     }
 
     /// <summary>Reads a cmdlet's page.</summary>
