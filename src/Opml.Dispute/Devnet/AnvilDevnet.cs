@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Opml.Ethereum;
 using Opml.Ethereum.Rpc;
@@ -18,7 +19,7 @@ public sealed class AnvilDevnet : IAsyncDisposable
         ProcessId = processId;
         RpcUrl = rpcUrl;
         ChainId = chainId;
-        Accounts = accounts;
+        Accounts = [.. accounts];
     }
 
     /// <summary>The address for JSON-RPC.</summary>
@@ -31,7 +32,7 @@ public sealed class AnvilDevnet : IAsyncDisposable
     public ulong ChainId { get; }
 
     /// <summary>The accounts, with ether at hand.</summary>
-    public IReadOnlyList<DevnetAccount> Accounts { get; }
+    public ImmutableArray<DevnetAccount> Accounts { get; }
 
     /// <summary>Completes when the node has ended, for whatever reason.</summary>
     public Task Ended => _process.Ended;

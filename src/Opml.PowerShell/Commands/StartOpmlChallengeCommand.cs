@@ -118,7 +118,6 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
             throw new PSArgumentException("-Deployment says which chain it is: leave -RpcUrl out.");
         Terms terms = _terms.ToTerms();
         byte[] input = InputParameters.ReadOne(Paths, InputPath, InputObject);
-        if (input.Length == 0) throw new PSArgumentException("The input is empty; the contract takes 1 to 16,777,212 bytes.");
         Uri? url = Deployment?.RpcUrl ?? RpcUrl;
         AnvilDevnet? devnet = url is null ? null : RunningDevnets.At(url);
         if (!ShouldProcess(url?.ToString() ?? "a local Ethereum node of its own", "Play a dispute")) return;

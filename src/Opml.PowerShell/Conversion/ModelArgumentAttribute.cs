@@ -18,7 +18,6 @@ public sealed class ModelArgumentAttribute : FileArgumentAttribute<ModelBytes>
     protected override ModelBytes? FromObject(object value) => value switch
     {
         GgmlFile file => ModelBytes.FromFile(file.Path),
-        byte[] bytes => new ModelBytes(bytes, null),
-        _ => null,
+        _ => ByteArrays.From(value) is { } bytes ? new ModelBytes(bytes, null) : null,
     };
 }
