@@ -3,12 +3,13 @@ using System.Management.Automation;
 namespace Opml.PowerShell.Tests;
 
 /// <summary>What Tab offers, on lines as a user types them.</summary>
-public sealed class CompleterTests : IClassFixture<CompleterTests.Scene>
+[Collection(nameof(OnChain))]
+public sealed class CompleterTests
 {
     private readonly ModuleSession _session;
-    private readonly Scene _scene;
+    private readonly ChainScene _scene;
 
-    public CompleterTests(Scene scene)
+    public CompleterTests(ChainScene scene)
     {
         _scene = scene;
         _session = scene.Session;
@@ -72,31 +73,4 @@ public sealed class CompleterTests : IClassFixture<CompleterTests.Scene>
     }
 
     private string[] Texts(string line) => [.. _session.Complete(line).Where(static match => match.ResultType == CompletionResultType.ParameterValue).Select(static match => match.CompletionText)];
-
-    /// <summary>A session with a node, contracts, a model and two requests.</summary>
-    public sealed class Scene : IDisposable
-    {
-        public Scene() => Session.Run(
-            """
-            $devnet = Start-OpmlDevnet
-            $deployment = $devnet | Publish-OpmlContract
-            $registered = $deployment | Register-OpmlModel $args[0] ([byte[]] (1, 2, 3, 4))
-            $null = 1, 2 | ForEach-Object { $registered | Request-OpmlInference -InputObject ([byte[]] (5, 6, 7)) }
-            $gone = Start-OpmlDevnet
-            $nowhere = $gone | Publish-OpmlContract
-            $gone | Stop-OpmlDevnet
-            """,
-            Path.Join(Session.Root, "tests", "guests", "echo.elf"));
-
-        public ModuleSession Session { get; } = new();
-
-        /// <summary>The text of an expression's value.</summary>
-        public string Text(string expression) => Session.Run(expression).Single().ToString();
-
-        public void Dispose()
-        {
-            Session.Run("$devnet | Stop-OpmlDevnet");
-            Session.Dispose();
-        }
-    }
 }
