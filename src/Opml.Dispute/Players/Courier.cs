@@ -3,14 +3,16 @@ using Opml.Dispute.Store;
 using Opml.Ethereum;
 using Opml.Ethereum.Accounts;
 using Opml.Ethereum.Rpc;
+using Opml.Ethereum.Transactions;
 
 namespace Opml.Dispute.Players;
 
 /// <summary>
 /// Sends each move once. Its transaction is in the player's file before it is handed in; a player that was killed in between,
-/// or whose node's answer was lost, hands the same one in again, and makes another only when that one can never be mined.
+/// or whose node's answer was lost, hands the same one in again; one that the chain has become too dear for is replaced under its own
+/// nonce; and another is made only when that one can never be mined.
 /// </summary>
-internal sealed class Courier(OpmlAccount account, PlayerStore store)
+internal sealed class Courier(OpmlAccount account, TransactionSender sender, PlayerStore store)
 {
     private IEthereumClient Client => account.Contract.Client;
 
@@ -27,7 +29,9 @@ internal sealed class Courier(OpmlAccount account, PlayerStore store)
             (Fate fate, TransactionReceipt? mined) = await SettleAsync(earlier, cancellationToken).ConfigureAwait(false);
             if (fate == Fate.OnItsWay) return null;
             store.ForgetSent(key);
-            if (mined is { Succeeded: true }) return mined.BlockNumber;
+            if (fate == Fate.Dead) await sender.ResetNonceAsync(cancellationToken).ConfigureAwait(false); // its nonce may be free again
+            // One that is lost may have been mined in an earlier price: the chain is read before it is made anew.
+            return mined is { Succeeded: true } ? mined.BlockNumber : null;
         }
         try
         {
@@ -59,7 +63,12 @@ internal sealed class Courier(OpmlAccount account, PlayerStore store)
             if (!await Client.IsTransactionKnownAsync(move.Hash, cancellationToken).ConfigureAwait(false)) return (Fate.Dead, null);
         }
         TransactionReceipt? now = await Client.GetReceiptAsync(move.Hash, cancellationToken).ConfigureAwait(false);
-        return now is null ? (Fate.OnItsWay, null) : (Fate.Mined, now);
+        if (now is not null) return (Fate.Mined, now);
+
+        // Noted after it is handed in: until then the earlier one, of the same nonce, speaks for both.
+        SignedTransaction? dearer = await sender.RepriceAsync(SignedTransaction.Decode(move.Raw), cancellationToken).ConfigureAwait(false);
+        if (dearer is not null) store.NoteSent(new SentMove(move.Key, move.Nonce, dearer.Hash, dearer.Raw));
+        return (Fate.OnItsWay, null);
     }
 
     private enum Fate

@@ -46,7 +46,7 @@ public abstract class Player
         Account = account;
         Store = store;
         _chain = new ChainFollower(account.Contract, store, options.FromBlock, Serve, Log);
-        _courier = new Courier(account, store);
+        _courier = new Courier(account, sender, store);
         _roster = new DutyRoster(Log);
         _shelf = new TraceShelf(options.KeptRuns, options.Fault, Log);
 

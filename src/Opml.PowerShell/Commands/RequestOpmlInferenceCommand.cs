@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Opml.Dispute.Sessions;
 using Opml.Ethereum;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -15,6 +16,7 @@ public sealed class RequestOpmlInferenceCommand : TransactionCmdlet
 
     /// <summary>The registered model's key.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ModelIdCompleter))]
     [HashArgument]
     public Hash32 ModelId { get; set; }
 

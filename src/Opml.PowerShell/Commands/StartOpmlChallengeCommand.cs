@@ -5,6 +5,7 @@ using Opml.Dispute.Players.Faults;
 using Opml.Dispute.Sessions;
 using Opml.Ethereum.Keys;
 using Opml.Mips.Image;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -54,6 +55,12 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
     [ValidateRange(1UL, ulong.MaxValue)]
     public ulong? FaultStep { get; set; }
 
+    /// <summary>The register, 1 to 31, whose lowest bit a Register fault flips; 26 is $k0, which programs leave alone.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RegisterCompleter))]
+    [ValidateRange(1, 31)]
+    public int FaultRegister { get; set; } = new Fault().Register;
+
     /// <summary>The round, from 1, in which garbage, lateness or silence begins.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
@@ -70,20 +77,24 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
 
     /// <summary>JSON-RPC address of the chain; a local node is started, and stopped again, unless this or Deployment is given.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RpcUrlCompleter))]
     public Uri? RpcUrl { get; set; }
 
     /// <summary>Who deploys, registers and asks; needed on a chain that is not a local node of this session.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     [AccountArgument]
     public AccountKey? RequesterAccount { get; set; }
 
     /// <summary>Who posts the result; needed as above.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     [AccountArgument]
     public AccountKey? ProposerAccount { get; set; }
 
     /// <summary>Who checks it; needed as above.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     [AccountArgument]
     public AccountKey? ChallengerAccount { get; set; }
 
@@ -130,7 +141,7 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
         using PrivateKey proposer = Key(ProposerAccount, devnet, 1, nameof(ProposerAccount));
         using PrivateKey challenger = Key(ChallengerAccount, devnet, 2, nameof(ChallengerAccount));
         using var state = new StateFolder(statePath);
-        var fault = new Fault { Kind = Fault, Step = FaultStep, Round = FaultRound };
+        var fault = new Fault { Kind = Fault, Step = FaultStep, Register = FaultRegister, Round = FaultRound };
         var options = new ChallengeOptions
         {
             RpcUrl = url ?? own!.RpcUrl,

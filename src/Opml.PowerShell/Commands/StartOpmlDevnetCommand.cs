@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using Opml.Dispute.Devnet;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -29,6 +30,7 @@ public sealed class StartOpmlDevnetCommand : AsyncOpmlCmdlet
 
     /// <summary>The rules of the chain; anvil's newest unless named.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(HardforkCompleter))]
     public string? Hardfork { get; set; }
 
     /// <summary>The anvil program; looked for in the npm packages and on PATH unless named.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Opml.Dispute.Players;
 using Opml.Dispute.Sessions;
 using Opml.Mips.Image;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -13,6 +14,7 @@ public sealed class SubmitOpmlResultCommand : TransactionCmdlet
 {
     /// <summary>The request's number.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RequestIdCompleter))]
     public ulong RequestId { get; set; }
 
     /// <summary>The program: an image object, or the path of a flat image or ELF file.</summary>

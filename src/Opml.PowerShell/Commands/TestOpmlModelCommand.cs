@@ -4,6 +4,7 @@ using Opml.Dispute.Players;
 using Opml.Dispute.Sessions;
 using Opml.Ethereum;
 using Opml.Mips.Image;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -15,6 +16,7 @@ public sealed class TestOpmlModelCommand : ChainCmdlet
 {
     /// <summary>The registered model's key.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ModelIdCompleter))]
     [HashArgument]
     public Hash32 ModelId { get; set; }
 

@@ -85,9 +85,10 @@ internal sealed class Table : IAsyncDisposable
 
     public Task<Challenger> ChallengerAsync(Fault fault) => ChallengerAsync(new PlayerOptions { Fault = fault });
 
-    public async Task<Challenger> ChallengerAsync(PlayerOptions options, DevnetAccount? account = null, IEthereumClient? client = null)
+    public async Task<Challenger> ChallengerAsync(
+        PlayerOptions options, DevnetAccount? account = null, IEthereumClient? client = null, TransactionSenderOptions? senderOptions = null)
     {
-        (OpmlAccount seat, TransactionSender sender, PlayerStore store) = await SeatAsync(account ?? NextAccount(), client);
+        (OpmlAccount seat, TransactionSender sender, PlayerStore store) = await SeatAsync(account ?? NextAccount(), client, senderOptions);
         return new Challenger(seat, sender, store, [Files], Logged("challenger", options));
     }
 
@@ -169,9 +170,10 @@ internal sealed class Table : IAsyncDisposable
         },
     };
 
-    private async Task<(OpmlAccount Account, TransactionSender Sender, PlayerStore Store)> SeatAsync(DevnetAccount account, IEthereumClient? client)
+    private async Task<(OpmlAccount Account, TransactionSender Sender, PlayerStore Store)> SeatAsync(
+        DevnetAccount account, IEthereumClient? client, TransactionSenderOptions? senderOptions = null)
     {
-        TransactionSender sender = await TransactionSender.CreateAsync(client ?? _client, account.CreateKey(), cancellationToken: Token);
+        TransactionSender sender = await TransactionSender.CreateAsync(client ?? _client, account.CreateKey(), senderOptions, Token);
         PlayerStore store = PlayerStore.Open(StorePath(account), Identity(account));
         _stores.Add(store);
         var contract = new OpmlContract(sender.Client, Contract.Address, ContractArtifacts.Load("MipsMachine").Abi);
