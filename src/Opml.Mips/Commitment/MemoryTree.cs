@@ -19,21 +19,34 @@ public sealed class MemoryTree
     /// <summary>log2 of <see cref="LeafSize"/>.</summary>
     public const int LeafShift = 5;
 
+    internal const int LeavesPerPage = 1 << PageHeight;
+
     private const int PageHeight = Page.Shift - LeafShift;
-    private const int LeavesPerPage = 1 << PageHeight;
     private const int GroupHeight = PageHeight + TreeGroup.Levels;
     private const int HashSize = Keccak256.HashSize;
 
+    // About 0.1 ms of one core: less is not worth waking another for.
+    private const int DefaultRangePages = 4 * PageHasher.BatchPages;
+
     private readonly AddressSpace _memory;
     private readonly TreeGroup?[] _groups;
+    private readonly int _rangePages;
     private TreeGroup _top;
     private object _token = new();
 
     /// <summary>A tree over <paramref name="memory"/>, which must not be given to another tree.</summary>
     public MemoryTree(AddressSpace memory)
+        : this(memory, DefaultRangePages)
+    {
+    }
+
+    /// <param name="memory">What the tree stands over.</param>
+    /// <param name="rangePages">Pages that a core takes at a time; fewer than twice as many are hashed by the caller's thread alone.</param>
+    internal MemoryTree(AddressSpace memory, int rangePages)
     {
         ArgumentNullException.ThrowIfNull(memory);
         _memory = memory;
+        _rangePages = rangePages;
         _groups = new TreeGroup?[TreeGroup.Width];
         _top = new TreeGroup(GroupHeight, _token);
     }
@@ -41,6 +54,7 @@ public sealed class MemoryTree
     private MemoryTree(AddressSpace memory, MemoryTree origin)
     {
         _memory = memory;
+        _rangePages = origin._rangePages;
         _groups = (TreeGroup?[])origin._groups.Clone();
         _top = origin._top;
     }
@@ -119,7 +133,7 @@ public sealed class MemoryTree
         ReadOnlySpan<byte> bytes = _memory.PageBytes(pageIndex);
         if (bytes.IsEmpty) return nodes;
         for (uint leaf = 0; leaf < LeavesPerPage; leaf++)
-            nodes.SetLowest(leaf, bytes.Slice((int)leaf * LeafSize, LeafSize));
+            nodes.SetNode(0, leaf, bytes.Slice((int)leaf * LeafSize, LeafSize));
         nodes.RehashAll();
         return nodes;
     }
@@ -127,28 +141,25 @@ public sealed class MemoryTree
     private void Update()
     {
         if (_memory.DirtyPages.Count == 0) return;
-        uint[] pages = [.. _memory.DirtyPages];
-        Array.Sort(pages);
-        Span<byte> hash = stackalloc byte[HashSize];
-        var changedGroups = new List<uint>();
-        for (int i = 0; i < pages.Length;)
+        uint[] nodes = [.. _memory.DirtyPages];
+        Array.Sort(nodes);
+        byte[] roots = new byte[nodes.Length * HashSize];
+        Ranges.For(nodes.Length, _rangePages, (from, to) =>
+            PageHasher.Roots(_memory, nodes.AsSpan(from, to - from), roots.AsSpan(from * HashSize)));
+
+        TreeGroup? group = null;
+        for (int i = 0; i < nodes.Length; i++)
         {
-            uint groupIndex = pages[i] >> TreeGroup.Levels;
-            TreeGroup group = WritableGroup(groupIndex);
-            int first = i;
-            for (; i < pages.Length && pages[i] >> TreeGroup.Levels == groupIndex; i++)
-            {
-                PageHasher.Root(_memory.PageBytes(pages[i]), hash);
-                group.SetLowest(pages[i] & (TreeGroup.Width - 1), hash);
-            }
-            group.Rehash(pages.AsSpan(first, i - first));
-            changedGroups.Add(groupIndex);
+            if (i == 0 || nodes[i] >> TreeGroup.Levels != nodes[i - 1] >> TreeGroup.Levels) group = WritableGroup(nodes[i] >> TreeGroup.Levels);
+            group!.SetNode(0, nodes[i] & (TreeGroup.Width - 1), roots.AsSpan(i * HashSize, HashSize));
         }
+        var paths = new ChangedPaths(nodes, _rangePages);
+        paths.Climb(_groups);
 
         if (!ReferenceEquals(_top.Owner, _token)) _top = _top.CloneFor(_token);
-        foreach (uint index in changedGroups)
-            _top.SetLowest(index, _groups[index]!.Node(TreeGroup.Levels, 0));
-        _top.Rehash([.. changedGroups]);
+        foreach (uint index in paths.Nodes)
+            _top.SetNode(0, index, _groups[index]!.Node(TreeGroup.Levels, 0));
+        paths.Climb([_top]);
         _memory.ClearDirty();
     }
 
