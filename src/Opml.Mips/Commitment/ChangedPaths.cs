@@ -11,16 +11,13 @@ internal sealed class ChangedPaths
     private const int BatchPairs = 64;
 
     private readonly uint[] _nodes;
-    private readonly int _range;
     private int _count;
 
     /// <param name="nodes">Indices, ascending, of the changed nodes of one height. Overwritten.</param>
-    /// <param name="rangePages">Pages' worth of hashing that one core takes at a time.</param>
-    public ChangedPaths(uint[] nodes, int rangePages)
+    public ChangedPaths(uint[] nodes)
     {
         _nodes = nodes;
         _count = nodes.Length;
-        _range = (int)Math.Min((long)rangePages * MemoryTree.LeavesPerPage, int.MaxValue);
     }
 
     /// <summary>Indices of the changed nodes of the height reached.</summary>
@@ -35,8 +32,7 @@ internal sealed class ChangedPaths
         for (int level = 1; level <= TreeGroup.Levels; level++)
         {
             MoveToParents();
-            int reached = level;
-            Ranges.For(_count, _range, (from, to) => Rehash(groups, reached, _nodes.AsSpan(from, to - from)));
+            Rehash(groups, level, Nodes);
         }
     }
 

@@ -6,7 +6,8 @@ namespace Opml.Mips.Commitment;
 /// The keccak256 tree over an <see cref="AddressSpace"/>: depth 27, leaves of 32 bytes that are not hashed
 /// themselves, a node is keccak256(left ‖ right). Height counts from the leaves (0) to the root (27);
 /// an index counts the nodes of one height from address 0. Nodes from pages up are kept,
-/// those inside a page are computed when asked for.
+/// those inside a page are computed when asked for. Not safe for concurrent use; a large update reads the memory
+/// from several threads of its own until it returns.
 /// </summary>
 public sealed class MemoryTree
 {
@@ -19,14 +20,14 @@ public sealed class MemoryTree
     /// <summary>log2 of <see cref="LeafSize"/>.</summary>
     public const int LeafShift = 5;
 
-    internal const int LeavesPerPage = 1 << PageHeight;
-
     private const int PageHeight = Page.Shift - LeafShift;
+    private const int LeavesPerPage = 1 << PageHeight;
     private const int GroupHeight = PageHeight + TreeGroup.Levels;
     private const int HashSize = Keccak256.HashSize;
 
-    // About 0.1 ms of one core: less is not worth waking another for.
-    private const int DefaultRangePages = 4 * PageHasher.BatchPages;
+    // Full pages take a core about 1 ms. A second core would gain a run of a few hundred pages less than the
+    // thread pool's own start takes.
+    private const int DefaultRangePages = 256;
 
     private readonly AddressSpace _memory;
     private readonly TreeGroup?[] _groups;
@@ -143,17 +144,14 @@ public sealed class MemoryTree
         if (_memory.DirtyPages.Count == 0) return;
         uint[] nodes = [.. _memory.DirtyPages];
         Array.Sort(nodes);
-        byte[] roots = new byte[nodes.Length * HashSize];
-        Ranges.For(nodes.Length, _rangePages, (from, to) =>
-            PageHasher.Roots(_memory, nodes.AsSpan(from, to - from), roots.AsSpan(from * HashSize)));
-
+        byte[] roots = PageRoots(nodes);
         TreeGroup? group = null;
         for (int i = 0; i < nodes.Length; i++)
         {
             if (i == 0 || nodes[i] >> TreeGroup.Levels != nodes[i - 1] >> TreeGroup.Levels) group = WritableGroup(nodes[i] >> TreeGroup.Levels);
             group!.SetNode(0, nodes[i] & (TreeGroup.Width - 1), roots.AsSpan(i * HashSize, HashSize));
         }
-        var paths = new ChangedPaths(nodes, _rangePages);
+        var paths = new ChangedPaths(nodes);
         paths.Climb(_groups);
 
         if (!ReferenceEquals(_top.Owner, _token)) _top = _top.CloneFor(_token);
@@ -161,6 +159,22 @@ public sealed class MemoryTree
             _top.SetNode(0, index, _groups[index]!.Node(TreeGroup.Levels, 0));
         paths.Climb([_top]);
         _memory.ClearDirty();
+    }
+
+    private byte[] PageRoots(uint[] pages)
+    {
+        byte[] roots = new byte[pages.Length * HashSize];
+        if (pages.Length / _rangePages < 2)
+        {
+            PageHasher.Roots(_memory, pages, roots);
+            return roots;
+        }
+        Parallel.For(0, (pages.Length + _rangePages - 1) / _rangePages, i =>
+        {
+            int from = i * _rangePages;
+            PageHasher.Roots(_memory, pages.AsSpan(from, Math.Min(_rangePages, pages.Length - from)), roots.AsSpan(from * HashSize));
+        });
+        return roots;
     }
 
     private TreeGroup WritableGroup(uint index)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Opml.Mips.Memory;
 
@@ -43,9 +44,8 @@ internal static class PageHasher
             int all = pages.Length * (PairsPerPage >> (height - 2));
             if (count == all)
             {
-                // Nothing is zero: neighbours are pairs already.
+                // Nothing is zero, nor will be above: neighbours are pairs already, and the masks have served.
                 count /= 2;
-                for (int i = 0; i < pages.Length; i++) masks[i] >>= PairsPerPage >> (height - 1);
             }
             else
             {
@@ -71,6 +71,8 @@ internal static class PageHasher
     }
 
     /// <summary>Appends a page's pairs of leaves that are not zero; an empty span stands for a page of zeros.</summary>
+    // Optimised at once: without, the vectors of the first pages would pass through memory.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong Gather(ReadOnlySpan<byte> page, Span<byte> pairs, ref int count)
     {
         ulong mask = 0;

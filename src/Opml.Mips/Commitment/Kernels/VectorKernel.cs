@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Opml.Mips.Commitment.Kernels;
 
 /// <summary>The kernel of one kind of lanes.</summary>
@@ -14,6 +16,8 @@ internal sealed class VectorKernel<TVector, TLanes>(string name) : PairKernel
 
     public override bool IsSupported => TLanes.IsSupported;
 
+    // Optimised at once, as the permutation is.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void HashPairs(ReadOnlySpan<byte> pairs, Span<byte> digests)
     {
         int pairBytes = PairSize * TLanes.Count, digestBytes = HashSize * TLanes.Count;
@@ -35,6 +39,7 @@ internal sealed class VectorKernel<TVector, TLanes>(string name) : PairKernel
         lastDigests[..(pairs.Length / 2)].CopyTo(digests);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void HashFull(Span<TVector> state, ReadOnlySpan<byte> pairs, Span<byte> digests)
     {
         // 64 bytes, the padding's first bit at byte 64 and its last at byte 135, the end of the rate.
