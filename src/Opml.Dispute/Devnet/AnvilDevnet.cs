@@ -13,14 +13,18 @@ public sealed class AnvilDevnet : IAsyncDisposable
 {
     private readonly OwnedProcess _process;
 
-    private AnvilDevnet(OwnedProcess process, int processId, Uri rpcUrl, ulong chainId, IReadOnlyList<DevnetAccount> accounts)
+    private AnvilDevnet(OwnedProcess process, string scratchFolder, int processId, Uri rpcUrl, ulong chainId, IReadOnlyList<DevnetAccount> accounts)
     {
         _process = process;
+        ScratchFolder = scratchFolder;
         ProcessId = processId;
         RpcUrl = rpcUrl;
         ChainId = chainId;
         Accounts = [.. accounts];
     }
+
+    /// <summary>A folder for files that go with the node: removed when it ends, and when this process is killed.</summary>
+    public string ScratchFolder { get; }
 
     /// <summary>The address for JSON-RPC.</summary>
     public Uri RpcUrl { get; }
@@ -58,7 +62,7 @@ public sealed class AnvilDevnet : IAsyncDisposable
             var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
             await ConfirmAsync(url, options.ChainId, deadline.Token).ConfigureAwait(false);
             var id = await processId.Task.WaitAsync(deadline.Token).ConfigureAwait(false);
-            return new AnvilDevnet(process, id, url, options.ChainId, output.Accounts);
+            return new AnvilDevnet(process, scratchFolder, id, url, options.ChainId, output.Accounts);
         }
         catch (Exception error)
         {

@@ -140,7 +140,7 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
         using PrivateKey requester = Key(RequesterAccount, devnet, 0, nameof(RequesterAccount));
         using PrivateKey proposer = Key(ProposerAccount, devnet, 1, nameof(ProposerAccount));
         using PrivateKey challenger = Key(ChallengerAccount, devnet, 2, nameof(ChallengerAccount));
-        using var state = new StateFolder(statePath);
+        using var state = new StateFolder(statePath, devnet?.ScratchFolder);
         var fault = new Fault { Kind = Fault, Step = FaultStep, Register = FaultRegister, Round = FaultRound };
         var options = new ChallengeOptions
         {
