@@ -74,10 +74,14 @@ public sealed class Machine
     }
 
     /// <summary>A copy that shares memory pages until one side writes.</summary>
-    public Machine Fork()
+    public Machine Fork() => Fork(_engine);
+
+    /// <inheritdoc cref="Fork()"/>
+    /// <param name="engine">The engine that the copy runs on.</param>
+    public Machine Fork(IExecutionEngine engine)
     {
         AddressSpace memory = Memory.Fork();
-        return new Machine(State.Clone(), memory, _tree.Fork(memory), _engine);
+        return new Machine(State.Clone(), memory, _tree.Fork(memory), engine);
     }
 
     /// <summary>
