@@ -54,6 +54,14 @@ internal sealed class GuestCode : IWriteObserver
         return _pages[index >> TableBits]?[index & ((1 << TableBits) - 1)] ?? Open(index);
     }
 
+    /// <summary>Counts a jump to an address, and tells whether there have been many.</summary>
+    public bool IsHot(uint pc)
+    {
+        if ((pc & 3) != 0) return false;
+        ref int heat = ref PageOf(pc).Heat[CodePage.Slot(pc)];
+        return heat <= 0 || --heat <= 0;
+    }
+
     /// <summary>The translation to enter at an address, and the index of that entry; null if there is none.</summary>
     public Unit? Find(uint pc, out int entry)
     {

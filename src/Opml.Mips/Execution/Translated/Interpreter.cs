@@ -83,12 +83,12 @@ internal sealed unsafe class Interpreter(Machine machine, GuestCode code)
                 case Opcode.Movn: if (r[op.B] != 0) r[op.D] = r[op.A]; break;
 
                 case Opcode.Multu:
-                {
-                    ulong product = (ulong)r[op.A] * r[op.B];
-                    r[GuestRegisters.Lo] = (uint)product;
-                    r[GuestRegisters.Hi] = (uint)(product >> 32);
-                    break;
-                }
+                    {
+                        ulong product = (ulong)r[op.A] * r[op.B];
+                        r[GuestRegisters.Lo] = (uint)product;
+                        r[GuestRegisters.Hi] = (uint)(product >> 32);
+                        break;
+                    }
                 case Opcode.Mul: r[op.D] = r[op.A] * r[op.B]; break;
                 case Opcode.Mfhi: r[op.D] = r[GuestRegisters.Hi]; break;
                 case Opcode.Mflo: r[op.D] = r[GuestRegisters.Lo]; break;
@@ -99,103 +99,103 @@ internal sealed unsafe class Interpreter(Machine machine, GuestCode code)
                     break;
 
                 case Opcode.J or Opcode.Jal or Opcode.Jr or Opcode.Jalr:
-                {
-                    if (nextPc != pc + 4) goto trap;
-                    uint target = op.Opcode is Opcode.Jr or Opcode.Jalr ? r[op.A] : op.Immediate;
-                    if (op.Opcode is Opcode.Jal or Opcode.Jalr) r[op.D] = pc + 8;
-                    budget--;
-                    pc = nextPc;
-                    nextPc = target;
-                    jumped = profile;
-                    continue;
-                }
+                    {
+                        if (nextPc != pc + 4) goto trap;
+                        uint target = op.Opcode is Opcode.Jr or Opcode.Jalr ? r[op.A] : op.Immediate;
+                        if (op.Opcode is Opcode.Jal or Opcode.Jalr) r[op.D] = pc + 8;
+                        budget--;
+                        pc = nextPc;
+                        nextPc = target;
+                        jumped = profile;
+                        continue;
+                    }
 
                 case >= Opcode.Beq and <= Opcode.Bgezall:
-                {
-                    if (nextPc != pc + 4) goto trap;
-                    uint rs = r[op.A];
-                    bool taken = op.Opcode switch
                     {
-                        Opcode.Beq or Opcode.Beql => rs == r[op.B],
-                        Opcode.Bne or Opcode.Bnel => rs != r[op.B],
-                        Opcode.Blez or Opcode.Blezl => (int)rs <= 0,
-                        Opcode.Bgtz or Opcode.Bgtzl => (int)rs > 0,
-                        Opcode.Bltz or Opcode.Bltzl or Opcode.Bltzal or Opcode.Bltzall => (int)rs < 0,
-                        _ => (int)rs >= 0,
-                    };
-                    r[op.D] = pc + 8; // the sink for those that do not link
-                    budget--;
-                    if (taken)
-                    {
-                        pc = nextPc;
-                        nextPc = op.Immediate;
-                        jumped = profile;
+                        if (nextPc != pc + 4) goto trap;
+                        uint rs = r[op.A];
+                        bool taken = op.Opcode switch
+                        {
+                            Opcode.Beq or Opcode.Beql => rs == r[op.B],
+                            Opcode.Bne or Opcode.Bnel => rs != r[op.B],
+                            Opcode.Blez or Opcode.Blezl => (int)rs <= 0,
+                            Opcode.Bgtz or Opcode.Bgtzl => (int)rs > 0,
+                            Opcode.Bltz or Opcode.Bltzl or Opcode.Bltzal or Opcode.Bltzall => (int)rs < 0,
+                            _ => (int)rs >= 0,
+                        };
+                        r[op.D] = pc + 8; // the sink for those that do not link
+                        budget--;
+                        if (taken)
+                        {
+                            pc = nextPc;
+                            nextPc = op.Immediate;
+                            jumped = profile;
+                        }
+                        else if (op.Opcode >= Opcode.Beql)
+                        {
+                            pc += 8;
+                            nextPc = pc + 4;
+                            if (profile && code.IsHot(pc)) goto stop;
+                        }
+                        else
+                        {
+                            pc = nextPc;
+                            nextPc += 4;
+                            jumped = profile;
+                        }
+                        continue;
                     }
-                    else if (op.Opcode >= Opcode.Beql)
-                    {
-                        pc += 8;
-                        nextPc = pc + 4;
-                        if (profile && IsHot(pc)) goto stop;
-                    }
-                    else
-                    {
-                        pc = nextPc;
-                        nextPc += 4;
-                        jumped = profile;
-                    }
-                    continue;
-                }
 
                 case Opcode.Lw or Opcode.Ll:
-                {
-                    address = r[op.A] + op.Immediate;
-                    nint entry = _reads[BitOperations.RotateRight(address, 2) >> 10];
-                    if (entry == 0)
                     {
-                        if ((address & 3) != 0) goto trap;
-                        entry = machine.Memory.OpenForRead(address >> Page.Shift);
+                        address = r[op.A] + op.Immediate;
+                        nint entry = _reads[BitOperations.RotateRight(address, 2) >> 10];
+                        if (entry == 0)
+                        {
+                            if ((address & 3) != 0) goto trap;
+                            entry = machine.Memory.OpenForRead(address >> Page.Shift);
+                        }
+                        r[op.D] = GuestWord.Read(entry, address);
+                        break;
                     }
-                    r[op.D] = GuestWord.Read(entry, address);
-                    break;
-                }
                 case Opcode.Lbu: r[op.D] = *(byte*)Readable(address = r[op.A] + op.Immediate); break;
                 case Opcode.Lb: r[op.D] = (uint)*(sbyte*)Readable(address = r[op.A] + op.Immediate); break;
                 case Opcode.Lh or Opcode.Lhu or Opcode.Lwl or Opcode.Lwr:
-                {
-                    address = r[op.A] + op.Immediate;
-                    if (DataAccess.IsMisaligned(op.Opcode, address)) goto trap;
-                    r[op.D] = DataAccess.Load(op.Opcode, address, GuestWord.Read(Readable(address & ~3u)), r[op.B]);
-                    break;
-                }
+                    {
+                        address = r[op.A] + op.Immediate;
+                        if (DataAccess.IsMisaligned(op.Opcode, address)) goto trap;
+                        r[op.D] = DataAccess.Load(op.Opcode, address, GuestWord.Read(Readable(address & ~3u)), r[op.B]);
+                        break;
+                    }
 
                 case Opcode.Sw or Opcode.Sc:
-                {
-                    address = r[op.A] + op.Immediate;
-                    nint entry = _writes[BitOperations.RotateRight(address, 2) >> 10];
-                    if (entry == 0)
                     {
-                        if ((address & 3) != 0) goto trap;
-                        entry = code.OpenForWrite(address, out bool wasCode);
-                        if (wasCode) pageStart = NoPage;
+                        address = r[op.A] + op.Immediate;
+                        nint entry = _writes[BitOperations.RotateRight(address, 2) >> 10];
+                        if (entry == 0)
+                        {
+                            if ((address & 3) != 0) goto trap;
+                            entry = code.OpenForWrite(address, out bool wasCode);
+                            if (wasCode) pageStart = NoPage;
+                        }
+                        GuestWord.Write(entry, address, r[op.B]);
+                        if (op.Opcode == Opcode.Sc) r[op.D] = 1;
+                        break;
                     }
-                    GuestWord.Write(entry, address, r[op.B]);
-                    if (op.Opcode == Opcode.Sc) r[op.D] = 1;
-                    break;
-                }
                 case Opcode.Sb or Opcode.Sh or Opcode.Swl or Opcode.Swr:
-                {
-                    address = r[op.A] + op.Immediate;
-                    if (DataAccess.IsMisaligned(op.Opcode, address)) goto trap;
-                    nint entry = _writes[address >> Page.Shift];
-                    if (entry == 0)
                     {
-                        entry = code.OpenForWrite(address, out bool wasCode);
-                        if (wasCode) pageStart = NoPage;
+                        address = r[op.A] + op.Immediate;
+                        if (DataAccess.IsMisaligned(op.Opcode, address)) goto trap;
+                        nint entry = _writes[address >> Page.Shift];
+                        if (entry == 0)
+                        {
+                            entry = code.OpenForWrite(address, out bool wasCode);
+                            if (wasCode) pageStart = NoPage;
+                        }
+                        uint aligned = address & ~3u;
+                        GuestWord.Write(entry, aligned, DataAccess.Store(op.Opcode, address, GuestWord.Read(entry, aligned), r[op.B]));
+                        break;
                     }
-                    uint aligned = address & ~3u;
-                    GuestWord.Write(entry, aligned, DataAccess.Store(op.Opcode, address, GuestWord.Read(entry, aligned), r[op.B]));
-                    break;
-                }
 
                 case Opcode.Syscall:
                     g->Pc = pc;
@@ -208,26 +208,26 @@ internal sealed unsafe class Interpreter(Machine machine, GuestCode code)
                     break;
 
                 case Opcode.Add:
-                {
-                    uint a = r[op.A], b = r[op.B], sum = a + b;
-                    if (((a ^ sum) & (b ^ sum)) >> 31 != 0) goto trap;
-                    r[op.D] = sum;
-                    break;
-                }
+                    {
+                        uint a = r[op.A], b = r[op.B], sum = a + b;
+                        if (((a ^ sum) & (b ^ sum)) >> 31 != 0) goto trap;
+                        r[op.D] = sum;
+                        break;
+                    }
                 case Opcode.Addi:
-                {
-                    uint a = r[op.A], sum = a + op.Immediate;
-                    if (((a ^ sum) & (op.Immediate ^ sum)) >> 31 != 0) goto trap;
-                    r[op.D] = sum;
-                    break;
-                }
+                    {
+                        uint a = r[op.A], sum = a + op.Immediate;
+                        if (((a ^ sum) & (op.Immediate ^ sum)) >> 31 != 0) goto trap;
+                        r[op.D] = sum;
+                        break;
+                    }
                 case Opcode.Sub:
-                {
-                    uint a = r[op.A], b = r[op.B], difference = a - b;
-                    if (((a ^ b) & (a ^ difference)) >> 31 != 0) goto trap;
-                    r[op.D] = difference;
-                    break;
-                }
+                    {
+                        uint a = r[op.A], b = r[op.B], difference = a - b;
+                        if (((a ^ b) & (a ^ difference)) >> 31 != 0) goto trap;
+                        r[op.D] = difference;
+                        break;
+                    }
 
                 case >= Opcode.Teq and <= Opcode.Tltiu:
                     if (Trapping.Holds(Decoder.Decode(code.ReadWord(pc)), r[op.A], r[op.B])) goto trap;
@@ -243,7 +243,7 @@ internal sealed unsafe class Interpreter(Machine machine, GuestCode code)
             nextPc += 4;
             if (!jumped) continue;
             jumped = false;
-            if (IsHot(pc)) goto stop;
+            if (code.IsHot(pc)) goto stop;
             continue;
 
         trap:
@@ -257,9 +257,6 @@ internal sealed unsafe class Interpreter(Machine machine, GuestCode code)
         g->NextPc = nextPc;
         g->Budget = budget;
     }
-
-    /// <summary>Counts a jump to an address.</summary>
-    private bool IsHot(uint pc) => (pc & 3) == 0 && --code.PageOf(pc).Heat[CodePage.Slot(pc)] <= 0;
 
     /// <summary>Host address of a byte to be read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

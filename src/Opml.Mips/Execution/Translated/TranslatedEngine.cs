@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Opml.Mips.State;
 
 namespace Opml.Mips.Execution.Translated;
@@ -13,36 +14,26 @@ public sealed class TranslatedEngine : IExecutionEngine
 
     private readonly int _heat;
 
-    internal TranslatedEngine(int heat) => _heat = heat;
+    /// <param name="heat">Jumps to an address before what lies there is translated; <see cref="int.MaxValue"/> for never.</param>
+    internal TranslatedEngine(int heat) => _heat = RuntimeFeature.IsDynamicCodeSupported ? heat : int.MaxValue;
 
     /// <summary>The engine; it keeps no state.</summary>
     public static TranslatedEngine Instance { get; } = new(DefaultHeat);
 
     /// <inheritdoc/>
-    public unsafe ulong Run(Machine machine, ulong maximumSteps, CancellationToken cancellationToken)
+    public ulong Run(Machine machine, ulong maximumSteps, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(machine);
         CpuState state = machine.State;
         if (maximumSteps == 0 || state.Status != MachineStatus.Running) return 0;
 
-        GuestCode code = GuestCode.Of(machine.Memory, _heat);
-        var interpreter = new Interpreter(machine, code);
-        GuestRegisters registers = default;
-        registers.Load(state);
-        bool translates = false;
+        var session = new Session(machine, _heat);
         ulong done = 0;
         while (done < maximumSteps && state.Status == MachineStatus.Running)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            long slice = (long)Math.Min(maximumSteps - done, StepsBetweenChecks);
-            registers.Budget = slice;
-            interpreter.Run(&registers, translates);
-            ulong made = (ulong)(slice - registers.Budget);
-            done += made;
-            registers.Store(state);
-            state.Step = unchecked(state.Step + made);
+            done += session.Run((long)Math.Min(maximumSteps - done, StepsBetweenChecks));
         }
-        GC.KeepAlive(machine);
         return done;
     }
 }
