@@ -4,7 +4,7 @@ using Opml.Dispute.Players.Faults;
 using Opml.Ethereum;
 using Opml.Mips.Commitment;
 using Opml.Mips.Execution;
-using Opml.Mips.Execution.Reference;
+using Opml.Mips.Execution.Translated;
 using Opml.Mips.State;
 using Opml.Mips.Trace;
 
@@ -26,13 +26,13 @@ internal sealed class RunTrace : ITrace
     /// <param name="cancellationToken">Ends the run.</param>
     public RunTrace(Func<IExecutionEngine, Machine> load, ulong stepLimit, Fault fault, CancellationToken cancellationToken)
     {
-        _trace = new ExecutionTrace(load(ReferenceEngine.Instance), stepLimit, cancellationToken);
+        _trace = new ExecutionTrace(load(TranslatedEngine.Instance), stepLimit, cancellationToken);
         if (fault.ChangesRun)
         {
             ulong last = _trace.Length;
             bool anywhere = fault.Kind is FaultKind.Register or FaultKind.Memory;
             ulong step = anywhere ? Math.Clamp(fault.Step ?? last / 2, 1, last) : last;
-            var engine = new FaultyEngine(ReferenceEngine.Instance, fault, step);
+            var engine = new FaultyEngine(TranslatedEngine.Instance, fault, step);
             _trace = new ExecutionTrace(load(engine), stepLimit, cancellationToken);
         }
 

@@ -21,11 +21,11 @@ public sealed record StepCase(string Name, string Group, byte[] Witness, byte[] 
         return new StepCase(name, group, witness, proof, machine.StateHash(), before);
     }
 
-    /// <summary>The step made by another engine, in a machine of its own.</summary>
-    public Machine RunOn(IExecutionEngine engine)
+    /// <summary>The step, and more after it, made by another engine in a machine of its own.</summary>
+    public Machine RunOn(IExecutionEngine engine, ulong steps)
     {
         Machine machine = Before.Fork(engine);
-        machine.Run(1);
+        machine.Run(steps);
         return machine;
     }
 }

@@ -21,21 +21,6 @@ internal static class BranchEmitter
         }, label);
     }
 
-    /// <summary>Branches where it does not.</summary>
-    public static void BranchIfNot(UnitBody body, in Instruction i, Label label)
-    {
-        PushOperands(body, i);
-        body.IL.Emit(Family(i.Opcode) switch
-        {
-            Opcode.Beq => OpCodes.Bne_Un,
-            Opcode.Bne => OpCodes.Beq,
-            Opcode.Blez => OpCodes.Bgt,
-            Opcode.Bgtz => OpCodes.Ble,
-            Opcode.Bltz => OpCodes.Bge,
-            _ => OpCodes.Blt,
-        }, label);
-    }
-
     /// <summary>Pushes 1 where the condition holds, else 0.</summary>
     public static void PushCondition(UnitBody body, in Instruction i)
     {

@@ -60,7 +60,7 @@ internal sealed unsafe class Session
             }
 
             UnitExit exit = unit.Exits[unit.Code(g, tables.Reads, tables.Writes, entry)];
-            g->Budget += exit.Refund;
+            g->Budget -= exit.Debt;
             g->Pc = exit.Kind == UnitExitKind.Indirect ? g->Words[GuestRegisters.Target] : exit.Pc;
             g->NextPc = g->Pc + 4;
             if (exit.Kind == UnitExitKind.Interpret) _interpreter.Run(g, profile: true);

@@ -73,13 +73,13 @@ internal sealed class UnitBody(ILGenerator il)
         il.Emit(OpCodes.Blt, LabelOf(exit));
     }
 
-    /// <summary>Leaves to the address in a local.</summary>
-    public void LeaveTo(LocalBuilder target)
+    /// <summary>Leaves to the address in a local, with steps not yet paid for.</summary>
+    public void LeaveTo(LocalBuilder target, int debt)
     {
         PushAddress(GuestRegisters.Target * sizeof(uint));
         il.Emit(OpCodes.Ldloc, target);
         il.Emit(OpCodes.Stind_I4);
-        Leave(new UnitExit(UnitExitKind.Indirect, 0, 0));
+        Leave(new UnitExit(UnitExitKind.Indirect, 0, debt));
     }
 
     /// <summary>Where to branch to leave that way.</summary>
