@@ -18,18 +18,22 @@ internal sealed unsafe class PageTables : CriticalFinalizerObject
 {
     private const nuint Entries = 1 << 22;
 
+    private const long UsuallyTouched = 1 << 18;
+
     private readonly Stack<uint> _writable = [];
 
     public PageTables()
     {
         Reads = (nint*)NativeMemory.AllocZeroed(Entries, (nuint)sizeof(nint));
         Writes = (nint*)NativeMemory.AllocZeroed(Entries, (nuint)sizeof(nint));
+        GC.AddMemoryPressure(UsuallyTouched);
     }
 
     ~PageTables()
     {
         NativeMemory.Free(Reads);
         NativeMemory.Free(Writes);
+        GC.RemoveMemoryPressure(UsuallyTouched);
     }
 
     /// <summary>Entries for loads.</summary>

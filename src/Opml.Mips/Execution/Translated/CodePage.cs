@@ -22,14 +22,15 @@ internal sealed class CodePage
         _bytes = bytes;
         Ops = new MicroOp[Length];
         Heat = new int[Length];
-        Array.Fill(Ops, MicroOp.Undecoded);
         Array.Fill(Heat, heat);
+        if (bytes is null) Array.Fill(Ops, MicroOp.Undecoded);
+        else DecodeAll();
     }
 
     /// <summary>Address / 4096.</summary>
     public uint Index { get; }
 
-    /// <summary>The page's instructions, decoded when first met.</summary>
+    /// <summary>The page's instructions: all of a steady page, which threads may share; of another one those that have been met.</summary>
     public MicroOp[] Ops { get; }
 
     /// <summary>Jumps to each instruction until it is worth a translation; counts down. Forks that run at once may lose counts.</summary>
@@ -64,6 +65,12 @@ internal sealed class CodePage
     {
         if (_units is null) Interlocked.CompareExchange(ref _units, new Unit?[Length], null);
         Volatile.Write(ref _units[Slot(address)], unit);
+    }
+
+    private void DecodeAll()
+    {
+        uint address = Index << Page.Shift;
+        for (int i = 0; i < Length; i++, address += 4) Ops[i] = MicroOp.Decode(Word(address), address);
     }
 
     /// <summary>Index of an address in <see cref="Ops"/> and <see cref="Heat"/>.</summary>

@@ -13,9 +13,9 @@ internal sealed class GuestCode : IWriteObserver
 
     private readonly AddressSpace _memory;
     private readonly CodeStore _store;
-    private readonly CodePage?[]?[] _pages = new CodePage?[]?[1 << TableBits];
+    private CodePage?[]?[]? _pages; // a fork that is never run needs none
     private readonly HashSet<uint> _changing = [];
-    private readonly JumpTarget[] _jumps = new JumpTarget[JumpCacheSize];
+    private JumpTarget[]? _jumps;
 
     private GuestCode(AddressSpace memory, CodeStore store)
     {
@@ -35,7 +35,7 @@ internal sealed class GuestCode : IWriteObserver
     }
 
     /// <inheritdoc/>
-    public bool IsCode(uint pageIndex) => _pages[pageIndex >> TableBits]?[pageIndex & ((1 << TableBits) - 1)] is not null;
+    public bool IsCode(uint pageIndex) => Known(pageIndex) is not null;
 
     /// <inheritdoc/>
     public void BeforeWrite(uint pageIndex)
@@ -51,7 +51,7 @@ internal sealed class GuestCode : IWriteObserver
     public CodePage PageOf(uint address)
     {
         uint index = address >> Page.Shift;
-        return _pages[index >> TableBits]?[index & ((1 << TableBits) - 1)] ?? Open(index);
+        return Known(index) ?? Open(index);
     }
 
     /// <summary>Counts a jump to an address, and tells whether there have been many.</summary>
@@ -65,14 +65,14 @@ internal sealed class GuestCode : IWriteObserver
     /// <summary>The translation to enter at an address, and the index of that entry; null if there is none.</summary>
     public Unit? Find(uint pc, out int entry)
     {
-        ref JumpTarget jump = ref _jumps[(pc >> 2) & (JumpCacheSize - 1)];
+        ref JumpTarget jump = ref (_jumps ??= new JumpTarget[JumpCacheSize])[(pc >> 2) & (JumpCacheSize - 1)];
         if (jump.Unit is { } known && jump.Pc == pc)
         {
             entry = jump.Entry;
             return known;
         }
         entry = 0;
-        if (_pages[pc >> (Page.Shift + TableBits)]?[(pc >> Page.Shift) & ((1 << TableBits) - 1)]?.UnitAt(pc) is not { } unit || !IsGood(unit)) return null;
+        if (Known(pc >> Page.Shift)?.UnitAt(pc) is not { } unit || !IsGood(unit)) return null;
         entry = Array.IndexOf(unit.Entries, pc);
         jump = new JumpTarget { Pc = pc, Entry = entry, Unit = unit };
         return unit;
@@ -85,7 +85,7 @@ internal sealed class GuestCode : IWriteObserver
     {
         uint index = address >> Page.Shift;
         wasCode = false;
-        if (_pages[index >> TableBits]?[index & ((1 << TableBits) - 1)] is { } page)
+        if (Known(index) is { } page)
         {
             wasCode = true;
             if (page.IsSteady)
@@ -104,9 +104,12 @@ internal sealed class GuestCode : IWriteObserver
     /// <summary>The word of an instruction, as it stands in memory now.</summary>
     public uint ReadWord(uint pc) => _memory.ReadWord(pc);
 
+    private CodePage? Known(uint index) => _pages?[index >> TableBits]?[index & ((1 << TableBits) - 1)];
+
     private CodePage Open(uint index)
     {
         CodePage page = _changing.Contains(index) ? CodePage.Changing(index) : _store.GetOrAdd(index, _memory.PageBytes(index));
+        _pages ??= new CodePage?[]?[1 << TableBits];
         (_pages[index >> TableBits] ??= new CodePage?[1 << TableBits])[index & ((1 << TableBits) - 1)] = page;
         _memory.MarkCode(index);
         return page;
@@ -121,8 +124,8 @@ internal sealed class GuestCode : IWriteObserver
 
     private void Drop(uint index)
     {
-        _pages[index >> TableBits]![index & ((1 << TableBits) - 1)] = null;
-        Array.Clear(_jumps);
+        _pages![index >> TableBits]![index & ((1 << TableBits) - 1)] = null;
+        _jumps = null;
     }
 
     private struct JumpTarget

@@ -66,6 +66,7 @@ internal sealed unsafe class Session
             if (exit.Kind == UnitExitKind.Interpret) _interpreter.Run(g, profile: true);
         }
         GC.KeepAlive(tables);
+        GC.KeepAlive(_machine); // and with it the pages that the tables lead to
     }
 
     /// <summary>Translates what lies at a hot address. False if that cannot be.</summary>
