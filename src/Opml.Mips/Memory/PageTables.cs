@@ -9,14 +9,10 @@ namespace Opml.Mips.Memory;
 /// access the slow way round: nothing has been read there yet, or a write has to be noticed (a page that is shared,
 /// clean or code).
 /// </summary>
-/// <remarks>
-/// An access of 2^n bytes looks up the address rotated right by n, shifted right by 12 − n: a misaligned one then falls
-/// beyond the 2^20 pages, where entries are 0 for good. So the tables have 2^22 entries, and no address
-/// leads outside them. They are zero pages of the operating system until touched.
-/// </remarks>
+/// <remarks>An address shifted right by <see cref="Page.Shift"/> is an index, whatever the address. The tables are zero pages of the operating system until touched.</remarks>
 internal sealed unsafe class PageTables : CriticalFinalizerObject
 {
-    private const nuint Entries = 1 << 22;
+    private const nuint Entries = 1 << (32 - Page.Shift);
 
     private const long UsuallyTouched = 1 << 18;
 

@@ -149,13 +149,8 @@ internal sealed unsafe class Interpreter(Machine machine, GuestCode code)
                 case Opcode.Lw or Opcode.Ll:
                     {
                         address = r[op.A] + op.Immediate;
-                        nint entry = _reads[BitOperations.RotateRight(address, 2) >> 10];
-                        if (entry == 0)
-                        {
-                            if ((address & 3) != 0) goto trap;
-                            entry = machine.Memory.OpenForRead(address >> Page.Shift);
-                        }
-                        r[op.D] = GuestWord.Read(entry, address);
+                        if ((address & 3) != 0) goto trap;
+                        r[op.D] = GuestWord.Read(Readable(address));
                         break;
                     }
                 case Opcode.Lbu: r[op.D] = *(byte*)Readable(address = r[op.A] + op.Immediate); break;
@@ -171,10 +166,10 @@ internal sealed unsafe class Interpreter(Machine machine, GuestCode code)
                 case Opcode.Sw or Opcode.Sc:
                     {
                         address = r[op.A] + op.Immediate;
-                        nint entry = _writes[BitOperations.RotateRight(address, 2) >> 10];
+                        if ((address & 3) != 0) goto trap;
+                        nint entry = _writes[address >> Page.Shift];
                         if (entry == 0)
                         {
-                            if ((address & 3) != 0) goto trap;
                             entry = code.OpenForWrite(address, out bool wasCode);
                             if (wasCode) pageStart = NoPage;
                         }

@@ -7,7 +7,7 @@ using Opml.Mips.Memory;
 namespace Opml.Mips.Execution.Translated;
 
 /// <summary>
-/// Loads and stores by the page tables (<see cref="PageTables"/>): one look finds the page and whether the access is aligned and may be made here.
+/// Loads and stores by the page tables (<see cref="PageTables"/>): one look finds the page, and whether the access may be made here.
 /// </summary>
 internal sealed class MemoryEmitter(UnitBody body)
 {
@@ -17,7 +17,7 @@ internal sealed class MemoryEmitter(UnitBody body)
     private static readonly MethodInfo s_store = typeof(DataAccess).GetMethod(nameof(DataAccess.Store))!;
 
     private readonly ILGenerator _il = body.IL;
-    private readonly LocalBuilder _address = body.IL.DeclareLocal(typeof(uint));
+    private readonly LocalBuilder _address = body.IL.DeclareLocal(typeof(ulong));
     private readonly LocalBuilder _entry = body.IL.DeclareLocal(typeof(nint));
 
     public void Emit(in Instruction i, UnitExit exit)
@@ -67,6 +67,7 @@ internal sealed class MemoryEmitter(UnitBody body)
         Open(i, OpCodes.Ldarg_1, 0, exit);
         _il.Emit(OpCodes.Ldc_I4, (int)i.Opcode);
         _il.Emit(OpCodes.Ldloc, _address);
+        _il.Emit(OpCodes.Conv_U4);
         PushWordAround();
         body.PushRegister(i.Rt);
         _il.Emit(OpCodes.Call, s_load);
@@ -82,6 +83,7 @@ internal sealed class MemoryEmitter(UnitBody body)
         _il.Emit(OpCodes.And);
         _il.Emit(OpCodes.Ldc_I4, (int)i.Opcode);
         _il.Emit(OpCodes.Ldloc, _address);
+        _il.Emit(OpCodes.Conv_U4);
         PushWordAround();
         body.PushRegister(i.Rt);
         _il.Emit(OpCodes.Call, s_store);
@@ -98,23 +100,21 @@ internal sealed class MemoryEmitter(UnitBody body)
             _il.Emit(OpCodes.Ldc_I4, (int)i.SignedImmediate);
             _il.Emit(OpCodes.Add);
         }
+        _il.Emit(OpCodes.Conv_U8);
         _il.Emit(OpCodes.Stloc, _address);
+        if (sizeBits != 0)
+        {
+            _il.Emit(OpCodes.Ldloc, _address);
+            _il.Emit(OpCodes.Conv_U4);
+            _il.Emit(OpCodes.Ldc_I4, (1 << sizeBits) - 1);
+            _il.Emit(OpCodes.And);
+            _il.Emit(OpCodes.Brtrue, body.LabelOf(exit));
+        }
 
         _il.Emit(table);
         _il.Emit(OpCodes.Ldloc, _address);
-        if (sizeBits != 0)
-        {
-            // Rotated: a misaligned address leads beyond the pages.
-            _il.Emit(OpCodes.Ldc_I4, sizeBits);
-            _il.Emit(OpCodes.Shr_Un);
-            _il.Emit(OpCodes.Ldloc, _address);
-            _il.Emit(OpCodes.Ldc_I4, 32 - sizeBits);
-            _il.Emit(OpCodes.Shl);
-            _il.Emit(OpCodes.Or);
-        }
-        _il.Emit(OpCodes.Ldc_I4, Page.Shift - sizeBits);
+        _il.Emit(OpCodes.Ldc_I4, Page.Shift);
         _il.Emit(OpCodes.Shr_Un);
-        _il.Emit(OpCodes.Conv_U8);
         _il.Emit(OpCodes.Ldc_I4_3);
         _il.Emit(OpCodes.Shl);
         _il.Emit(OpCodes.Add);
@@ -128,7 +128,6 @@ internal sealed class MemoryEmitter(UnitBody body)
     {
         _il.Emit(OpCodes.Ldloc, _entry);
         _il.Emit(OpCodes.Ldloc, _address);
-        _il.Emit(OpCodes.Conv_U8);
         _il.Emit(OpCodes.Add);
     }
 
