@@ -1,11 +1,12 @@
 using Opml.Mips.Commitment;
 using Opml.Mips.Execution;
 using Opml.Mips.Execution.Reference;
+using Opml.Mips.Execution.Translated;
 using Opml.Mips.Trace;
 
 namespace Opml.Benchmarks;
 
-/// <summary>The reference engine on the tutorial's guest, a whole trace with its snapshots, and a step's proof.</summary>
+/// <summary>Both engines on the tutorial's guest, a whole trace with its snapshots, and a step's proof.</summary>
 internal static class MachineBenchmark
 {
     private const ulong Limit = 1 << 24;
@@ -14,7 +15,11 @@ internal static class MachineBenchmark
     {
         ulong steps = new ExecutionTrace(Load(), Limit).Length;
         Measurement.Say($"the MNIST guest (784-20-10) takes {steps:N0} steps on a drawn digit");
-        Measurement.Report("reference engine", Measurement.Time(() => Load().Run(Limit)), steps / 1e6, "million steps a second");
+        Measurement.Report("reference engine", Measurement.Time(() => Load(ReferenceEngine.Instance).Run(Limit)), steps / 1e6, "million steps a second");
+        Measurement.Report("translating engine, nothing translated before", Measurement.Time(() => Load().Run(Limit)), steps / 1e6, "million steps a second");
+        Machine start = Load();
+        start.Fork().Run(Limit);
+        Measurement.Report("  in a fork of a machine that has run", Measurement.Time(() => start.Fork().Run(Limit)), steps / 1e6, "million steps a second");
         Measurement.Report("  with a trace's snapshots", Measurement.Time(() => _ = new ExecutionTrace(Load(), Limit)), steps / 1e6, "million steps a second");
 
         var trace = new ExecutionTrace(Load(), Limit);
@@ -26,5 +31,5 @@ internal static class MachineBenchmark
         Measurement.Say($"that proof has {proof.Length} bytes, the witness {Witness.Length}");
     }
 
-    private static Machine Load() => Guest.Files.Load(Guest.Digit, null);
+    private static Machine Load(IExecutionEngine? engine = null) => Guest.Files.Load(Guest.Digit, engine ?? TranslatedEngine.Instance);
 }

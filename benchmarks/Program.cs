@@ -2,6 +2,13 @@ using Opml.Benchmarks;
 
 Measurement.Say($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
 Console.WriteLine();
+if (args is ["guests", ..])
+{
+    GuestBenchmark.Run(args[1..]);
+    return;
+}
+GuestBenchmark.Run([]);
+Console.WriteLine();
 HashingBenchmark.Run();
 MachineBenchmark.Run();
 ConversionBenchmark.Run();

@@ -6,6 +6,7 @@ using Opml.Ethereum;
 using Opml.Mips.Commitment;
 using Opml.Mips.Execution;
 using Opml.Mips.Execution.Reference;
+using Opml.Mips.Execution.Translated;
 using Opml.Mips.Memory;
 using Opml.Mips.State;
 using Opml.Mips.Trace;
@@ -38,7 +39,7 @@ internal sealed class RunTrace : ITrace
             ulong last = _trace.Length;
             bool anywhere = fault.Kind is FaultKind.Register or FaultKind.Memory;
             ulong step = anywhere ? Math.Clamp(fault.Step ?? last / 2, 1, last) : last;
-            var engine = new FaultyEngine(ReferenceEngine.Instance, fault, step);
+            var engine = new FaultyEngine(TranslatedEngine.Instance, fault, step);
             _trace = new ExecutionTrace(load(engine), stepLimit, cancellationToken);
         }
 

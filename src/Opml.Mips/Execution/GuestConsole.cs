@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using Opml.Mips.Memory;
+using Opml.Mips.State;
 
 namespace Opml.Mips.Execution;
 
@@ -14,15 +16,17 @@ public sealed class GuestConsole(int capacity = GuestConsole.DefaultCapacity)
     /// <summary>Whether the guest wrote more than was kept.</summary>
     public bool IsTruncated { get; private set; }
 
-    /// <summary>How many more bytes are kept.</summary>
-    internal int Room => capacity - _text.WrittenCount;
-
     /// <summary>The text, read as UTF-8.</summary>
     public override string ToString() => Encoding.UTF8.GetString(_text.WrittenSpan);
 
-    internal void Append(ReadOnlySpan<byte> bytes, bool truncated)
+    /// <summary>Copies what a system call that is about to be executed says, if it is a write.</summary>
+    internal void Overhear(CpuState state, AddressSpace memory)
     {
-        _text.Write(bytes);
-        IsTruncated |= truncated;
+        if (!SystemCalls.IsWrite(state, out _, out uint address, out uint count)) return;
+        ulong untilEnd = (1UL << 32) - address;
+        int kept = (int)Math.Min(Math.Min(count, untilEnd), (ulong)(capacity - _text.WrittenCount));
+        memory.Read(address, _text.GetSpan(Math.Max(kept, 1))[..kept]);
+        _text.Advance(kept);
+        IsTruncated |= (uint)kept < count;
     }
 }

@@ -16,7 +16,7 @@ public sealed class Machine
 
     /// <summary>A machine at its start over <paramref name="memory"/>, which it takes over.</summary>
     public Machine(AddressSpace memory, IExecutionEngine? engine = null)
-        : this(new CpuState(), memory, new MemoryTree(memory), engine ?? Reference.ReferenceEngine.Instance)
+        : this(new CpuState(), memory, new MemoryTree(memory), engine ?? Translated.TranslatedEngine.Instance)
     {
     }
 
@@ -74,10 +74,14 @@ public sealed class Machine
     }
 
     /// <summary>A copy that shares memory pages until one side writes.</summary>
-    public Machine Fork()
+    public Machine Fork() => Fork(_engine);
+
+    /// <inheritdoc cref="Fork()"/>
+    /// <param name="engine">The engine that the copy runs on.</param>
+    public Machine Fork(IExecutionEngine engine)
     {
         AddressSpace memory = Memory.Fork();
-        return new Machine(State.Clone(), memory, _tree.Fork(memory), _engine);
+        return new Machine(State.Clone(), memory, _tree.Fork(memory), engine);
     }
 
     /// <summary>
@@ -87,7 +91,7 @@ public sealed class Machine
     /// <param name="image">Flat program image, at most 2^29 bytes.</param>
     /// <param name="model">Bytes of the model; empty for none (its length word is then zero).</param>
     /// <param name="input">Bytes of the input, at most 2^24 − 4; empty for none, as in a golden state.</param>
-    /// <param name="engine">The engine to run on; the reference engine where null.</param>
+    /// <param name="engine">The engine to run on; the translating one where null.</param>
     /// <exception cref="ArgumentException">One of them does not fit its range.</exception>
     public static Machine Load(ReadOnlySpan<byte> image, ReadOnlySpan<byte> model, ReadOnlySpan<byte> input, IExecutionEngine? engine = null)
     {

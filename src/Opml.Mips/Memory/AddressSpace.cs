@@ -8,7 +8,7 @@ namespace Opml.Mips.Memory;
 /// with its origin and copies one when either of the two first writes to it.
 /// Not safe for concurrent use; different forks may be used from different threads.
 /// </summary>
-public sealed class AddressSpace
+public sealed partial class AddressSpace
 {
     private const int TableBits = 10;
     private const int TableSize = 1 << TableBits;
@@ -18,6 +18,7 @@ public sealed class AddressSpace
     private readonly object?[] _tableOwners;
     private readonly HashSet<uint> _dirty;
     private object _token = new();
+    private PageTables? _tables;
 
     /// <summary>An empty address space: all bytes zero.</summary>
     public AddressSpace()
@@ -38,6 +39,12 @@ public sealed class AddressSpace
     /// <summary>How many pages of 4096 bytes have been written to.</summary>
     public int PageCount { get; private set; }
 
+    /// <summary>Who hears of writes to code, if anybody.</summary>
+    internal IWriteObserver? Observer { get; set; }
+
+    /// <summary>The host addresses of the pages, made at the first call and kept up from then on.</summary>
+    internal PageTables Tables => _tables ??= new PageTables();
+
     /// <summary>Indices (address / 4096) of the pages written since <see cref="ClearDirty"/>.</summary>
     internal IReadOnlyCollection<uint> DirtyPages => _dirty;
 
@@ -47,7 +54,10 @@ public sealed class AddressSpace
         // A new token makes every page foreign to both sides, so that the next write copies it.
         _token = new object();
         Array.Clear(_tableOwners);
-        return new AddressSpace(this);
+        _tables?.ProtectAll();
+        var fork = new AddressSpace(this);
+        fork.Observer = Observer?.ForFork(fork);
+        return fork;
     }
 
     /// <summary>The big-endian word at <paramref name="address"/>, whose low two bits are ignored.</summary>
@@ -115,6 +125,7 @@ public sealed class AddressSpace
             if (PageAt(index) is { } page && ReferenceEquals(page.Owner, _token))
                 page.Dirty = false;
         _dirty.Clear();
+        _tables?.ProtectAll();
     }
 
     private static void CheckRange(uint address, int length)
@@ -129,11 +140,18 @@ public sealed class AddressSpace
     private Page WritablePage(uint pageIndex)
     {
         Page? page = _directory[pageIndex >> TableBits]?[pageIndex & TableMask];
-        return page is not null && page.Dirty && ReferenceEquals(page.Owner, _token) ? page : MakeWritable(pageIndex);
+        return page is not null && page.Dirty && !page.IsCode && ReferenceEquals(page.Owner, _token) ? page : MakeWritable(pageIndex);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Page MakeWritable(uint pageIndex)
+    {
+        if (Observer is { } observer && observer.IsCode(pageIndex)) observer.BeforeWrite(pageIndex);
+        return Own(pageIndex);
+    }
+
+    /// <summary>Makes the page this address space's own, and dirty; its table entries follow. Tells no observer.</summary>
+    private Page Own(uint pageIndex)
     {
         uint directoryIndex = pageIndex >> TableBits;
         Page?[]? table = _directory[directoryIndex];
@@ -153,8 +171,10 @@ public sealed class AddressSpace
             page = page.CloneFor(_token);
         }
         page.Dirty = true;
+        page.IsCode = Observer?.IsCode(pageIndex) ?? false;
         _dirty.Add(pageIndex);
         table[pageIndex & TableMask] = page;
+        UpdateTables(pageIndex, page);
         return page;
     }
 }

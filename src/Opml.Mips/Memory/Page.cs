@@ -1,12 +1,17 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Opml.Mips.Memory;
 
-/// <summary>4096 bytes of guest memory, shared between forked address spaces until somebody writes.</summary>
-internal sealed class Page(object owner)
+/// <summary>4096 bytes of guest memory, shared between forked address spaces until somebody writes. They never move.</summary>
+internal sealed unsafe class Page(object owner)
 {
     public const int Shift = 12;
     public const int Size = 1 << Shift;
 
-    public readonly byte[] Data = new byte[Size];
+    private static readonly byte[] s_zeros = GC.AllocateArray<byte>(Size, pinned: true);
+
+    public readonly byte[] Data = GC.AllocateArray<byte>(Size, pinned: true);
 
     /// <summary>The address space (its token) that may write to the page in place.</summary>
     public object Owner = owner;
@@ -14,10 +19,21 @@ internal sealed class Page(object owner)
     /// <summary>Written since the owner's tree last hashed it.</summary>
     public bool Dirty;
 
+    /// <summary>Holds instructions that the owner's observer keeps decoded: it must hear of writes.</summary>
+    public bool IsCode;
+
+    /// <summary>A page of zeros, to be read only.</summary>
+    public static byte* Zeros => Address(s_zeros);
+
+    /// <summary>Where <see cref="Data"/> lies, as long as the page is reachable.</summary>
+    public byte* Pointer => Address(Data);
+
     public Page CloneFor(object newOwner)
     {
         var copy = new Page(newOwner);
         Data.CopyTo(copy.Data, 0);
         return copy;
     }
+
+    private static byte* Address(byte[] pinned) => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 }

@@ -1,4 +1,5 @@
 using Opml.Mips.Execution;
+using Opml.Mips.Execution.Reference;
 using Opml.Mips.Memory;
 using Opml.Mips.State;
 
@@ -27,7 +28,7 @@ public sealed class StepCases
         _random = new Random(seed);
         var memory = new AddressSpace();
         for (int i = 0; i < 200; i++) memory.WriteWord(Word(), Word());
-        _origin = new Machine(memory);
+        _origin = new Machine(memory, ReferenceEngine.Instance);
         _origin.MemoryRoot();
     }
 

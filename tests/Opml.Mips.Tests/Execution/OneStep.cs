@@ -1,4 +1,5 @@
 using Opml.Mips.Execution;
+using Opml.Mips.Execution.Reference;
 using Opml.Mips.Memory;
 using Opml.Mips.State;
 using Opml.Mips.Tests.Cases;
@@ -33,7 +34,7 @@ internal sealed class OneStep
     {
         var memory = new AddressSpace();
         memory.WriteWord(Pc, word);
-        var step = new OneStep(new Machine(memory));
+        var step = new OneStep(new Machine(memory, ReferenceEngine.Instance));
         (step.State.Pc, step.State.NextPc) = (Pc, Pc + 4);
         for (uint i = 1; i < 32; i++) step.State.Registers[i] = 0x0101_0101 * i;
         step.State.Registers[Rs] = rs;

@@ -26,24 +26,15 @@ public sealed class ReferenceEngine : IExecutionEngine
         while (done < maximumSteps && state.Status == MachineStatus.Running)
         {
             if (done % StepsBetweenChecks == 0) cancellationToken.ThrowIfCancellationRequested();
-            if (machine.Console is { } console) Overhear(state, machine.Memory, console);
+            if (machine.Console is { } console && IsCall(state, machine.Memory)) console.Overhear(state, machine.Memory);
             StepFunction.Execute(state, ref memory);
             done++;
         }
         return done;
     }
 
-    /// <summary>Copies what the next instruction, if it is a write system call, is about to say.</summary>
-    private static void Overhear(CpuState state, AddressSpace memory, GuestConsole console)
-    {
-        if ((state.Pc & 3) != 0 || Decoder.Decode(memory.ReadWord(state.Pc)).Opcode != Opcode.Syscall) return;
-        if (!SystemCalls.IsWrite(state, out _, out uint address, out uint count)) return;
-        ulong untilEnd = (1UL << 32) - address;
-        int kept = (int)Math.Min(Math.Min(count, untilEnd), (ulong)console.Room);
-        byte[] text = new byte[kept];
-        memory.Read(address, text);
-        console.Append(text, truncated: (uint)kept < count);
-    }
+    private static bool IsCall(CpuState state, AddressSpace memory) =>
+        (state.Pc & 3) == 0 && Decoder.Decode(memory.ReadWord(state.Pc)).Opcode == Opcode.Syscall;
 
     private readonly struct Direct(AddressSpace memory) : IStepMemory
     {

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Opml.Mips.Execution;
+using Opml.Mips.Execution.Reference;
+using Opml.Mips.Execution.Translated;
+using Opml.Mips.Image;
+using Opml.Mips.State;
+
+namespace Opml.Benchmarks;
+
+/// <summary>
+/// Four kinds of guest on our engines, and the same ELF files in qemu-mips (user mode), pair by pair. A cold run translates anew; a warm
+/// one is a fork of a machine that has run.
+/// </summary>
+internal static class GuestBenchmark
+{
+    private const int Pairs = 7;
+    private const string Peer = "qemu-mips";
+
+    private static readonly (string File, string What)[] s_guests =
+    [
+        ("matrix", "matrix product, Go softfloat"),
+        ("perceptron", "perceptron, Go softfloat"),
+        ("sha256", "SHA-256, Go"),
+        ("bare", "bare C"),
+    ];
+
+    public static void Run(string[] only)
+    {
+        bool hasPeer = HasPeer();
+        if (!hasPeer) Console.WriteLine($"no {Peer} on PATH (Debian: qemu-user): its column is left out");
+        Console.WriteLine($"{"million guest instructions a second, medians",-46}{"steps",10}{"reference",11}{"cold",9}{"warm",9}{Peer,11}{"warm/peer",11}");
+        foreach ((string file, string what) in s_guests)
+            if (only.Length == 0 || only.Contains(file)) Run(Path.Combine(AppContext.BaseDirectory, "guests", file + ".elf"), what, hasPeer);
+    }
+
+    private static void Run(string path, string what, bool hasPeer)
+    {
+        MipsImage image = MipsImage.Load(path);
+        Machine start = Load(image, TranslatedEngine.Instance);
+        ulong steps = Finish(start.Fork());
+        double[] cold = new double[Pairs], warm = new double[Pairs], peer = new double[Pairs], ratio = new double[Pairs];
+        for (int i = 0; i < Pairs; i++)
+        {
+            warm[i] = Rate(steps, () => Finish(start.Fork()));
+            if (hasPeer) peer[i] = Rate(steps, () => RunPeer(path));
+            ratio[i] = warm[i] / peer[i];
+            Machine fresh = Load(image, TranslatedEngine.Instance);
+            cold[i] = Rate(steps, () => Finish(fresh));
+        }
+        Machine slow = Load(image, ReferenceEngine.Instance);
+        ulong sample = Math.Min(steps, 40_000_000);
+        double reference = Rate(sample, () => slow.Run(sample));
+        string theirs = hasPeer ? FormattableString.Invariant($"{Median(peer),11:N0}{Median(ratio),11:0.00}") : "";
+        Measurement.Say($"{what,-46}{steps / 1e6,9:N1}M{reference,11:N0}{Median(cold),9:N0}{Median(warm),9:N0}{theirs}");
+    }
+
+    private static Machine Load(MipsImage image, IExecutionEngine engine) => Machine.Load(image.Bytes.Span, [], [], engine);
+
+    private static ulong Finish(Machine machine)
+    {
+        machine.Run(ulong.MaxValue);
+        if (machine.State.Status is MachineStatus.Trapped) throw new InvalidOperationException($"The guest trapped at 0x{machine.State.Pc:x8}.");
+        return machine.State.Step;
+    }
+
+    private static double Rate(ulong steps, Action work)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        work();
+        return steps / 1e6 / Stopwatch.GetElapsedTime(begin).TotalSeconds;
+    }
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return values[values.Length / 2];
+    }
+
+    private static bool HasPeer() => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, Peer)));
+
+    private static void RunPeer(string path)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(Peer, [path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+    }
+}

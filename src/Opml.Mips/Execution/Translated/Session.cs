@@ -1,0 +1,91 @@
+using Opml.Mips.Memory;
+using Opml.Mips.State;
+
+namespace Opml.Mips.Execution.Translated;
+
+/// <summary>One call of the engine: goes back and forth between translated code and the interpreter.</summary>
+internal sealed unsafe class Session
+{
+    private readonly Machine _machine;
+    private readonly GuestCode _code;
+    private readonly Interpreter _interpreter;
+    private readonly int _heat;
+
+    public Session(Machine machine, int heat)
+    {
+        _machine = machine;
+        _heat = heat;
+        _code = GuestCode.Of(machine.Memory, heat);
+        _interpreter = new Interpreter(machine, _code);
+    }
+
+    /// <summary>Runs until the guest ends or the budget is used up. The machine's state is that of the moment afterwards.</summary>
+    /// <returns>Steps made.</returns>
+    public ulong Run(long budget)
+    {
+        CpuState state = _machine.State;
+        GuestRegisters registers = default;
+        registers.Load(state);
+        registers.Budget = budget;
+        // A register 0 that is not zero is in no honest state; translated code takes it to be zero.
+        if (_heat == int.MaxValue || registers.Words[0] != 0) _interpreter.Run(&registers, profile: false);
+        else Run(&registers, state);
+        registers.Store(state);
+        ulong made = (ulong)(budget - registers.Budget);
+        state.Step = unchecked(state.Step + made);
+        return made;
+    }
+
+    private void Run(GuestRegisters* g, CpuState state)
+    {
+        PageTables tables = _machine.Memory.Tables;
+        while (g->Budget > 0 && state.Status == MachineStatus.Running)
+        {
+            uint pc = g->Pc;
+            if (g->NextPc != pc + 4 || (pc & 3) != 0)
+            {
+                _interpreter.Run(g, profile: true);
+                continue;
+            }
+            Unit? unit = _code.Find(pc, out int entry);
+            if (unit is null)
+            {
+                if (!_code.IsHot(pc) || !Translate(pc)) _interpreter.Run(g, profile: true);
+                continue;
+            }
+            if (g->Budget < unit.LongestPath)
+            {
+                _interpreter.Run(g, profile: false);
+                continue;
+            }
+
+            UnitExit exit = unit.Exits[unit.Code(g, tables.Reads, tables.Writes, entry)];
+            g->Budget -= exit.Debt;
+            g->Pc = exit.Kind == UnitExitKind.Indirect ? g->Words[GuestRegisters.Target] : exit.Pc;
+            g->NextPc = g->Pc + 4;
+            if (exit.Kind == UnitExitKind.Interpret) _interpreter.Run(g, profile: true);
+        }
+        GC.KeepAlive(tables);
+        GC.KeepAlive(_machine); // and with it the pages that the tables lead to
+    }
+
+    /// <summary>Translates what lies at a hot address. False if that cannot be.</summary>
+    private bool Translate(uint pc)
+    {
+        CodePage page = _code.PageOf(pc);
+        if (page.IsSteady && Region.Find(_code, pc, _heat) is { } region)
+        {
+            Unit unit = UnitEmitter.Emit(region, pc);
+            foreach (uint entry in unit.Entries)
+            {
+                CodePage at = _code.PageOf(entry);
+                if (entry != pc && at.UnitAt(entry) is not null) continue;
+                at.Add(entry, unit);
+                at.Heat[CodePage.Slot(entry)] = 1;
+            }
+            return true;
+        }
+        page.Heat[CodePage.Slot(pc)] = int.MaxValue;
+        return false;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using Opml.Mips.State;
+
+namespace Opml.Mips.Execution.Translated;
+
+/// <summary>
+/// The fast engine: it interprets predecoded instructions and translates what is hot. It agrees with
+/// <see cref="Reference.ReferenceEngine"/> on every state. Translations are shared by a machine and its forks.
+/// </summary>
+public sealed class TranslatedEngine : IExecutionEngine
+{
+    private const long StepsBetweenChecks = 1 << 22;
+    private const int DefaultHeat = 500;
+
+    private readonly int _heat;
+
+    /// <param name="heat">Jumps to an address before what lies there is translated; <see cref="int.MaxValue"/> for never.</param>
+    internal TranslatedEngine(int heat) => _heat = RuntimeFeature.IsDynamicCodeSupported ? heat : int.MaxValue;
+
+    /// <summary>The engine; it keeps no state.</summary>
+    public static TranslatedEngine Instance { get; } = new(DefaultHeat);
+
+    /// <inheritdoc/>
+    public ulong Run(Machine machine, ulong maximumSteps, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        CpuState state = machine.State;
+        if (maximumSteps == 0 || state.Status != MachineStatus.Running) return 0;
+
+        var session = new Session(machine, _heat);
+        ulong done = 0;
+        while (done < maximumSteps && state.Status == MachineStatus.Running)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            done += session.Run((long)Math.Min(maximumSteps - done, StepsBetweenChecks));
+        }
+        return done;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.ConstrainedExecution;
+using System.Runtime.InteropServices;
+
+namespace Opml.Mips.Memory;
+
+/// <summary>
+/// Where the guest's pages lie in the host's memory, for engines that read and write them directly.
+/// An entry is the host address of the page less the guest's, so that entry + guest address is the byte; 0 sends the
+/// access the slow way round: nothing has been read there yet, or a write has to be noticed (a page that is shared,
+/// clean or code).
+/// </summary>
+/// <remarks>An address shifted right by <see cref="Page.Shift"/> is an index, whatever the address. The tables are zero pages of the operating system until touched.</remarks>
+internal sealed unsafe class PageTables : CriticalFinalizerObject
+{
+    private const nuint Entries = 1 << (32 - Page.Shift);
+
+    private const long UsuallyTouched = 1 << 18;
+
+    private readonly Stack<uint> _writable = [];
+
+    public PageTables()
+    {
+        Reads = (nint*)NativeMemory.AllocZeroed(Entries, (nuint)sizeof(nint));
+        Writes = (nint*)NativeMemory.AllocZeroed(Entries, (nuint)sizeof(nint));
+        GC.AddMemoryPressure(UsuallyTouched);
+    }
+
+    ~PageTables()
+    {
+        NativeMemory.Free(Reads);
+        NativeMemory.Free(Writes);
+        GC.RemoveMemoryPressure(UsuallyTouched);
+    }
+
+    /// <summary>Entries for loads.</summary>
+    public nint* Reads { get; }
+
+    /// <summary>Entries for stores: pages that belong to this address space alone, are dirty, and not code.</summary>
+    public nint* Writes { get; }
+
+    public void SetReadable(uint pageIndex, byte* data) => Reads[pageIndex] = Bias(pageIndex, data);
+
+    public void SetWritable(uint pageIndex, byte* data)
+    {
+        Writes[pageIndex] = Bias(pageIndex, data);
+        _writable.Push(pageIndex);
+    }
+
+    public void Protect(uint pageIndex) => Writes[pageIndex] = 0;
+
+    /// <summary>Sends the next write to any page the slow way round.</summary>
+    public void ProtectAll()
+    {
+        while (_writable.TryPop(out uint pageIndex)) Writes[pageIndex] = 0;
+    }
+
+    private static nint Bias(uint pageIndex, byte* data) => (nint)data - (nint)((ulong)pageIndex << Page.Shift);
+}
