@@ -91,15 +91,18 @@ public sealed class ChallengeSession
         long[] idle = [.. players.Select(player => player.IdleTicks)];
         while (true)
         {
+            // Counted before the events are read: what the players have not seen by then is not in the count.
+            long[] counted = [.. players.Select(player => player.IdleTicks)];
+            long read = observer.EventsRead;
             foreach (DisputeEvent happened in await observer.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                idle = [.. players.Select(player => player.IdleTicks)];
                 if (happened is DisputeOutcome outcome) return Conclude(outcome);
                 Tell(happened);
                 if (happened is FinalResult) return Conclude(Unchallenged(request));
             }
+            if (observer.EventsRead > read) counted = idle = [.. players.Select(player => player.IdleTicks)];
             if (tasks.FirstOrDefault(task => task.IsFaulted) is { } broken) await broken.ConfigureAwait(false);
-            if (players.Zip(idle).All(pair => pair.First.IdleTicks >= pair.Second + IdleTicksOfAStall))
+            if (counted.Zip(idle).All(pair => pair.First >= pair.Second + IdleTicksOfAStall))
             {
                 await PassTimeAsync(node, deployment, request, cancellationToken).ConfigureAwait(false);
                 idle = [.. players.Select(player => player.IdleTicks)];

@@ -23,6 +23,9 @@ internal sealed class DisputeObserver(OpmlContract contract, InferenceRequest re
     private readonly Dictionary<Hash32, TransactionReceipt> _receipts = [];
     private ulong _next = request.Deployment.Block;
 
+    /// <summary>How many events of the contract have been read, those that nothing is told of included.</summary>
+    public long EventsRead { get; private set; }
+
     /// <summary>What has come about since the last call.</summary>
     public async Task<IReadOnlyList<DisputeEvent>> ReadAsync(CancellationToken cancellationToken)
     {
@@ -30,6 +33,7 @@ internal sealed class DisputeObserver(OpmlContract contract, InferenceRequest re
         if (head < _next) return [];
         IReadOnlyList<OpmlEvent> events = await contract.GetEventsAsync(_next, head, cancellationToken).ConfigureAwait(false);
         _next = head + 1;
+        EventsRead += events.Count;
         var told = new List<DisputeEvent>();
         foreach (OpmlEvent happened in events)
             await TellAsync(happened, told, cancellationToken).ConfigureAwait(false);
