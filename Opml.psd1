@@ -36,6 +36,7 @@
     PrivateData          = @{
         PSData = @{
             Tags         = @('opML', 'machine-learning', 'fraud-proof', 'ethereum', 'mips')
+            LicenseUri   = 'https://opensource.org/license/mit'
             ReleaseNotes = 'See CHANGELOG.md.'
         }
     }

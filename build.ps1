@@ -117,7 +117,7 @@ function Invoke-Package {
     $target = Join-Path $root 'artifacts' 'publish' "opml-$version-$rid"
     if (Test-Path $target) { Remove-Item -LiteralPath $target -Recurse -Force }
     Invoke-Tool dotnet @('publish', (Join-Path $root 'src' 'Opml.Shell'), '-c', $Configuration, '-r', $rid, '--self-contained', 'false', '-nologo', '-v:minimal', '-o', (Join-Path $target 'shell'))
-    foreach ($item in 'Opml.psd1', 'README.md', 'LICENSE', 'module') {
+    foreach ($item in 'Opml.psd1', 'README.md', 'LICENSE', 'module', 'en-US') {
         $source = Join-Path $root $item
         if (Test-Path $source) { Copy-Item -LiteralPath $source -Destination $target -Recurse }
     }
@@ -126,10 +126,11 @@ function Invoke-Package {
 
 function Invoke-Clean {
     $made = @(
-        Get-ChildItem (Join-Path $root 'src' '*' '*.csproj'), (Join-Path $root 'tests' '*' '*.csproj'), (Join-Path $root 'benchmarks' '*.csproj') -ErrorAction Ignore |
+        Get-ChildItem (Join-Path $root 'src' '*' '*.csproj'), (Join-Path $root 'tests' '*' '*.csproj'), (Join-Path $root 'tools' '*' '*.csproj'), (Join-Path $root 'benchmarks' '*.csproj') -ErrorAction Ignore |
             Where-Object { -not ($inOwnShell -and $_.BaseName -eq 'Opml.Shell') } |
             ForEach-Object { Join-Path $_.DirectoryName 'bin'; Join-Path $_.DirectoryName 'obj' }
         Join-Path $root 'module' 'bin'
+        Join-Path $root 'en-US' 'Opml.PowerShell.dll-Help.xml'
         Join-Path $root 'artifacts' 'publish')
     foreach ($folder in $made) {
         if (-not (Test-Path $folder)) { continue }

@@ -23,15 +23,26 @@ internal static class Measurement
         return seconds;
     }
 
+    /// <summary>Seconds of each run on something that is made anew before it, outside the time, ascending.</summary>
+    public static double[] Time<T>(Func<T> prepare, Action<T> work) => Compare(prepare, work, () => { }).First;
+
     /// <summary>Seconds of each run of either work, which take turns, ascending; and the median ratio, pair by pair.</summary>
-    public static (double[] First, double[] Second, double Ratio) Compare(Action first, Action second)
+    public static (double[] First, double[] Second, double Ratio) Compare(Action first, Action second) =>
+        Compare(() => 0, _ => first(), second);
+
+    /// <inheritdoc cref="Compare(Action, Action)"/>
+    /// <param name="prepare">Makes what the first works on, outside the time.</param>
+    /// <param name="first">The work in question.</param>
+    /// <param name="second">What it is held against.</param>
+    public static (double[] First, double[] Second, double Ratio) Compare<T>(Func<T> prepare, Action<T> first, Action second)
     {
-        first();
+        first(prepare());
         second();
         double[] a = new double[Runs], b = new double[Runs], ratios = new double[Runs];
         for (int i = 0; i < Runs; i++)
         {
-            a[i] = Once(first);
+            T subject = prepare();
+            a[i] = Once(() => first(subject));
             b[i] = Once(second);
             ratios[i] = b[i] / a[i];
         }

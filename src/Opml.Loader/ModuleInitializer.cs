@@ -15,15 +15,27 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
 
     private static readonly Lazy<EngineLoadContext> s_context = new(() => new EngineLoadContext(s_directory));
 
+    private static readonly Lock s_counting = new();
+    private static int s_imports;
+
     /// <inheritdoc/>
     public void OnImport()
     {
-        AssemblyLoadContext.Default.Resolving -= Resolve;
-        AssemblyLoadContext.Default.Resolving += Resolve;
+        lock (s_counting)
+        {
+            if (s_imports++ == 0) AssemblyLoadContext.Default.Resolving += Resolve;
+        }
     }
 
-    /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo) => AssemblyLoadContext.Default.Resolving -= Resolve;
+    /// <summary>Takes the hook away with the last runspace that has the module.</summary>
+    /// <param name="psModuleInfo">The module.</param>
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        lock (s_counting)
+        {
+            if (s_imports > 0 && --s_imports == 0) AssemblyLoadContext.Default.Resolving -= Resolve;
+        }
+    }
 
     /// <summary>Answers for the engine's own assemblies alone; their dependencies are resolved inside the context.</summary>
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>

@@ -3,6 +3,7 @@ using Opml.Dispute.Contracts.Events;
 using Opml.Dispute.Game;
 using Opml.Ethereum;
 using Opml.Ethereum.Accounts;
+using Opml.Ethereum.Transactions;
 
 namespace Opml.Dispute.Contracts;
 
@@ -20,6 +21,12 @@ public sealed class OpmlAccount(OpmlContract contract, TransactionSender sender)
 
     /// <summary>The account's address.</summary>
     public Address Address => sender.Address;
+
+    /// <summary>Given each transaction between signing it and handing it in.</summary>
+    internal Action<SignedTransaction>? OnSigned { get; init; }
+
+    /// <summary>The same account, which tells of each transaction between signing it and handing it in.</summary>
+    internal OpmlAccount Telling(Action<SignedTransaction> onSigned) => new(Contract, sender) { OnSigned = onSigned };
 
     /// <summary>Registers a model.</summary>
     public async Task<Sent<Hash32>> RegisterModelAsync(
@@ -186,7 +193,7 @@ public sealed class OpmlAccount(OpmlContract contract, TransactionSender sender)
 
     private Task<TransactionReceipt> SendAsync(
         string function, object?[] arguments, BigInteger value, CancellationToken cancellationToken) =>
-        sender.SendAsync(Contract.Request(function, arguments, value), cancellationToken);
+        sender.SendAsync(Contract.Request(function, arguments, value) with { OnSigned = OnSigned }, cancellationToken);
 
     private TEvent Find<TEvent>(TransactionReceipt receipt)
         where TEvent : OpmlEvent => Contract.ReadEvents(receipt).OfType<TEvent>().First();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Opml.Ethereum;
 using Opml.Ethereum.Rpc;
@@ -12,14 +13,18 @@ public sealed class AnvilDevnet : IAsyncDisposable
 {
     private readonly OwnedProcess _process;
 
-    private AnvilDevnet(OwnedProcess process, int processId, Uri rpcUrl, ulong chainId, IReadOnlyList<DevnetAccount> accounts)
+    private AnvilDevnet(OwnedProcess process, string scratchFolder, int processId, Uri rpcUrl, ulong chainId, IReadOnlyList<DevnetAccount> accounts)
     {
         _process = process;
+        ScratchFolder = scratchFolder;
         ProcessId = processId;
         RpcUrl = rpcUrl;
         ChainId = chainId;
-        Accounts = accounts;
+        Accounts = [.. accounts];
     }
+
+    /// <summary>A folder for files that go with the node: removed when it ends, and when this process is killed.</summary>
+    public string ScratchFolder { get; }
 
     /// <summary>The address for JSON-RPC.</summary>
     public Uri RpcUrl { get; }
@@ -31,7 +36,7 @@ public sealed class AnvilDevnet : IAsyncDisposable
     public ulong ChainId { get; }
 
     /// <summary>The accounts, with ether at hand.</summary>
-    public IReadOnlyList<DevnetAccount> Accounts { get; }
+    public ImmutableArray<DevnetAccount> Accounts { get; }
 
     /// <summary>Completes when the node has ended, for whatever reason.</summary>
     public Task Ended => _process.Ended;
@@ -57,7 +62,7 @@ public sealed class AnvilDevnet : IAsyncDisposable
             var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
             await ConfirmAsync(url, options.ChainId, deadline.Token).ConfigureAwait(false);
             var id = await processId.Task.WaitAsync(deadline.Token).ConfigureAwait(false);
-            return new AnvilDevnet(process, id, url, options.ChainId, output.Accounts);
+            return new AnvilDevnet(process, scratchFolder, id, url, options.ChainId, output.Accounts);
         }
         catch (Exception error)
         {

@@ -21,7 +21,7 @@ internal sealed partial class AnvilOutput
         get
         {
             lock (_gate)
-                return [.. _accounts];
+                return _accounts.ToArray(); // an array, which PowerShell can index
         }
     }
 

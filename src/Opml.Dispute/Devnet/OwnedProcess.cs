@@ -10,6 +10,9 @@ internal abstract class OwnedProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
+    // Once its supervisor is gone the child is gone too, unless the supervisor was killed.
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
+
     private readonly Process _process;
     private readonly Task _pump;
     private int _disposed;
@@ -46,11 +49,12 @@ internal abstract class OwnedProcess : IAsyncDisposable
         {
             End();
             await _process.WaitForExitAsync().WaitAsync(s_patience).ConfigureAwait(false);
-            await _pump.WaitAsync(s_patience).ConfigureAwait(false);
+            await _pump.WaitAsync(s_grace).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             ForceEnd();
+            await _pump.WaitAsync(s_patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {

@@ -5,93 +5,140 @@ using Opml.Ethereum;
 
 namespace Opml.Dispute.Players;
 
-/// <summary>Models, requests, results and games as the contract's events make them, in the order of the chain.</summary>
-internal sealed class ChainView
+/// <summary>
+/// Requests, results and games as the contract's events make them, in the order of the chain. Events about what began before
+/// the first block that was looked at are passed over.
+/// </summary>
+/// <param name="serve">Says for a registered model with which files the player works for it; null for not at all.</param>
+internal sealed class ChainView(Func<Model, ModelFiles?> serve)
 {
-    private readonly Dictionary<Hash32, Model> _models = [];
-    private readonly SortedDictionary<ulong, RequestEntry> _requests = [];
-    private readonly Dictionary<GameId, GameEntry> _games = [];
+    private readonly Dictionary<Hash32, Service> _services = [];
+    private readonly Dictionary<ulong, RequestEntry> _requests = [];
+    private readonly SortedSet<ulong> _live = [];
+    private readonly Dictionary<ulong, Dictionary<GameId, GameEntry>> _games = [];
+    private readonly HashSet<GameId> _unsettled = [];
 
-    public IReadOnlyDictionary<Hash32, Model> Models => _models;
+    /// <summary>Requests of the models that the player works for, which wait for a result or can be challenged.</summary>
+    public IEnumerable<RequestEntry> Live => _live.Select(id => _requests[id]);
 
-    public IReadOnlyCollection<RequestEntry> Requests => _requests.Values;
-
-    public IReadOnlyCollection<GameEntry> Games => _games.Values;
+    /// <summary>Games that are open, and void ones with a bond to be claimed.</summary>
+    public IEnumerable<GameEntry> Unsettled => _unsettled.Select(Game);
 
     public RequestEntry Request(ulong id) => _requests[id];
 
-    /// <summary>Games against one result.</summary>
-    public IEnumerable<GameEntry> GamesAgainst(ulong requestId, uint attempt) =>
-        _games.Values.Where(game => game.Id.Request == requestId && game.Id.Attempt == attempt);
+    public RequestEntry? Find(ulong id) => _requests.GetValueOrDefault(id);
 
     /// <summary>Games against any result of one request.</summary>
-    public IEnumerable<GameEntry> GamesOn(ulong requestId) => _games.Values.Where(game => game.Id.Request == requestId);
+    public IEnumerable<GameEntry> GamesOn(ulong requestId) =>
+        _games.TryGetValue(requestId, out Dictionary<GameId, GameEntry>? games) ? games.Values : [];
+
+    /// <summary>Games against one result.</summary>
+    public IEnumerable<GameEntry> GamesAgainst(ulong requestId, uint attempt) =>
+        GamesOn(requestId).Where(game => game.Id.Attempt == attempt);
+
+    /// <summary>Notes what the chain was asked: when the clock of the side to move is spent.</summary>
+    public void SetDeadline(GameEntry game, ulong deadline) => Change(game.Id, entry => entry with { Deadline = deadline });
+
+    /// <summary>Notes what the chain was asked: when a result's window closes.</summary>
+    public void SetWindowEnd(ulong requestId, ulong end) =>
+        Change(requestId, entry => entry with { Result = entry.Result! with { WindowEnd = end } });
 
     public void Apply(OpmlEvent happened)
     {
         switch (happened)
         {
-            case ModelRegistered e:
-                _models[e.ModelId] = e.Model;
+            case ModelRegistered e when serve(e.Model) is { } files:
+                _services[e.ModelId] = new Service(e.Model, files);
                 break;
             case RequestCreated e:
-                _requests[e.RequestId] = new RequestEntry(e.RequestId, e.ModelId, e.InputLength);
+                Service? service = _services.GetValueOrDefault(e.ModelId);
+                _requests[e.RequestId] = new RequestEntry(e.RequestId, service) { Input = service is null ? null : new RequestInput(e.InputLength) };
                 break;
             case InputAdded e:
-                _requests[e.RequestId].AddInput(e.Offset, e.Piece);
+                _requests.GetValueOrDefault(e.RequestId)?.Input?.Add(e.Offset, e.Piece);
                 break;
             case RequestOpened e:
-                _requests[e.RequestId].StartState = e.StartState;
-                _requests[e.RequestId].Status = RequestStatus.Open;
+                Change(e.RequestId, entry => entry with { StartState = e.StartState, Status = RequestStatus.Open });
                 break;
             case RequestCancelled e:
-                _requests[e.RequestId].Status = RequestStatus.Cancelled;
+                Change(e.RequestId, entry => entry with { Status = RequestStatus.Cancelled, Input = null });
                 break;
             case ResultPosted e:
-                _requests[e.RequestId].Result = new ResultEntry(e.Attempt, e.Proposer, e.Witness, e.Log?.BlockNumber ?? 0);
-                _requests[e.RequestId].Status = RequestStatus.Posted;
+                var result = new ResultEntry(e.Attempt, e.Proposer, e.Witness);
+                Change(e.RequestId, entry => entry with { Result = result, Attempts = e.Attempt, Status = RequestStatus.Posted });
                 break;
             case ResultFinal e:
-                _requests[e.RequestId].Status = RequestStatus.Final;
+                Change(e.RequestId, entry => entry with { Status = RequestStatus.Final, Input = null });
                 break;
             case ResultStruckOut e:
-                StrikeOut(e);
+                StrikeOut(e.RequestId, GameId.FromValue(e.GameId));
                 break;
-            case GameOpened e:
-                _games[e.Game] = new GameEntry(e.Game, e.Challenger, e.Segment, e.Arity);
-                break;
-            case HashesPosted e:
-                _games[e.Game].Hashes = e.Hashes;
-                _games[e.Game].Turn = Turn.Challenger;
-                break;
-            case PartPicked e:
-                Pick(_games[e.Game], e.Segment);
-                break;
-            case GameEnded e:
-                _games[e.Game].Turn = e.Winner == _games[e.Game].Challenger ? Turn.ChallengerWon : Turn.ProposerWon;
-                break;
-            case GameVoided e:
-                _games[e.Game].IsClaimed = true;
+            case GameEvent e:
+                Apply(e);
                 break;
         }
     }
 
-    private static void Pick(GameEntry game, Segment part)
+    private void Apply(GameEvent happened)
     {
-        game.Segment = part;
-        game.Hashes = [];
-        game.Round++;
-        game.Turn = part.Size == 1 ? Turn.Proof : Turn.Proposer;
+        switch (happened)
+        {
+            case GameOpened e when _requests.ContainsKey(e.RequestId):
+                _games.TryAdd(e.RequestId, []);
+                _games[e.RequestId][e.Game] = new GameEntry(e.Game, e.Challenger, e.Segment, e.Arity);
+                _unsettled.Add(e.Game);
+                break;
+            case HashesPosted e:
+                Change(e.Game, game => game with { Hashes = e.Hashes, Turn = Turn.Challenger, Deadline = null });
+                break;
+            case PartPicked e:
+                Change(e.Game, game => Pick(game, e.Segment));
+                break;
+            case GameEnded e:
+                // Where the challenger won, the strike-out came first.
+                Turn outcome = IsStruckOut(e.Game) ? Turn.ChallengerWon : Turn.ProposerWon;
+                Change(e.Game, game => game with { Turn = outcome, Loser = e.Loser, OnTime = e.OnTime, Hashes = [] });
+                _unsettled.Remove(e.Game);
+                break;
+            case GameVoided e:
+                _unsettled.Remove(e.Game);
+                break;
+        }
     }
 
-    private void StrikeOut(ResultStruckOut e)
+    private static GameEntry Pick(GameEntry game, Segment part) => game with
     {
-        RequestEntry request = _requests[e.RequestId];
-        request.Status = RequestStatus.Open;
-        request.Result = null;
-        GameId decided = GameId.FromValue(e.GameId);
-        foreach (GameEntry other in GamesAgainst(e.RequestId, decided.Attempt))
-            if (other.IsOpen && other.Id != decided)
-                other.Turn = Turn.Void;
+        Segment = part,
+        Hashes = [],
+        Round = game.Round + 1,
+        Turn = part.Size == 1 ? Turn.Proof : Turn.Proposer,
+        Deadline = null,
+    };
+
+    private void StrikeOut(ulong requestId, GameId decided)
+    {
+        Change(requestId, entry => entry with { Status = RequestStatus.Open, Result = null });
+        Change(decided, game => game with { Turn = Turn.ChallengerWon });
+        foreach (GameEntry other in GamesAgainst(requestId, decided.Attempt).Where(game => game.IsOpen).ToArray())
+            Change(other.Id, game => game with { Turn = Turn.Void, Hashes = [] });
+    }
+
+    private bool IsStruckOut(GameId id) => GamesOn(id.Request).Any(game => game.Id == id && game.Turn == Turn.ChallengerWon);
+
+    private GameEntry Game(GameId id) => _games[id.Request][id];
+
+    private void Change(GameId id, Func<GameEntry, GameEntry> change)
+    {
+        if (_games.TryGetValue(id.Request, out Dictionary<GameId, GameEntry>? games) && games.TryGetValue(id, out GameEntry? game))
+            games[id] = change(game);
+    }
+
+    private void Change(ulong requestId, Func<RequestEntry, RequestEntry> change)
+    {
+        if (!_requests.TryGetValue(requestId, out RequestEntry? entry)) return;
+        entry = change(entry);
+        _requests[requestId] = entry;
+        if (entry is { IsLive: true, Service: not null }) _live.Add(requestId);
+        else _live.Remove(requestId);
     }
 }

@@ -1,9 +1,9 @@
+using System.Collections.Concurrent;
 using Opml.Dispute.Contracts;
 using Opml.Dispute.Game;
 using Opml.Dispute.Store;
 using Opml.Ethereum;
 using Opml.Ethereum.Accounts;
-using Opml.Mips.Execution.Reference;
 
 namespace Opml.Dispute.Players;
 
@@ -13,7 +13,8 @@ namespace Opml.Dispute.Players;
 /// </summary>
 public sealed class Challenger : Player
 {
-    private readonly HashSet<(ulong Request, uint Attempt)> _agreed = [];
+    private readonly ConcurrentDictionary<(Hash32 Start, Hash32 State), bool> _settled = [];
+    private readonly HashSet<(ulong Request, uint Attempt)> _missed = [];
 
     /// <inheritdoc cref="Player"/>
     public Challenger(OpmlAccount account, TransactionSender sender, PlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options)
@@ -21,105 +22,122 @@ public sealed class Challenger : Player
     {
     }
 
-    private protected override async Task<bool> ActAsync(CancellationToken cancellationToken)
+    private protected override bool Plays(GameEntry game) => game.Challenger == Address;
+
+    private protected override bool Watches(ResultEntry result) => result.Proposer != Address;
+
+    private protected override IEnumerable<Duty> Plan()
     {
-        bool acted = false;
-        foreach (RequestEntry request in View.Requests)
-            if (request is { Status: RequestStatus.Posted, Result: { } result } && result.Proposer != Address)
-                acted |= await CheckAsync(request, result, cancellationToken).ConfigureAwait(false);
-        foreach (GameEntry game in View.Games)
-            if (game.Challenger == Address)
-                acted |= await PlayAsync(game, cancellationToken).ConfigureAwait(false);
-        return acted | await WithdrawAsync(cancellationToken).ConfigureAwait(false);
+        foreach (GameEntry game in View.Unsettled.Where(Plays))
+            foreach (Duty duty in Play(game)) yield return duty;
+        foreach (RequestEntry request in View.Live)
+            if (request.Result is { } result && Watches(result))
+                foreach (Duty duty in Check(request, result)) yield return duty;
     }
 
-    private async Task<bool> CheckAsync(RequestEntry request, ResultEntry result, CancellationToken cancellationToken)
+    private IEnumerable<Duty> Play(GameEntry game)
     {
-        if (_agreed.Contains((request.Id, result.Attempt)) || HasGame(request, result)) return false;
-        if (await TraceAsync(request, cancellationToken).ConfigureAwait(false) is not { } trace) return false;
-        if (trace.StateAt(result.Steps, cancellationToken) == result.StateHash)
+        RequestEntry request = View.Request(game.Id.Request);
+        if (game.Turn == Turn.Void) return ClaimVoid(game);
+        if (game.Turn == Turn.Proposer) return CallTime(game);
+        if (request.Service is null || IsHopeless(game)) return [];
+        return game.Turn == Turn.Challenger
+            ? Answer("pick", game, (key, compute, stop) => PickAsync(key, request, game, compute, stop))
+            : Answer("prove the step", game, (key, compute, stop) => ProveAsync(key, request, game, evidence => evidence.Next != game.Segment.Disputed, compute, stop));
+    }
+
+    private IEnumerable<Duty> Check(RequestEntry request, ResultEntry result)
+    {
+        if (_settled.ContainsKey((request.StartState, result.StateHash)) || IsPlayed(request, result)) yield break;
+        ulong end = result.WindowEnd ?? 0;
+        if (result.WindowEnd is not null && Now >= end)
+        {
+            if (_missed.Add((request.Id, result.Attempt))) Log($"did not check the result of request {request.Id} in time");
+            yield break;
+        }
+        int number = View.GamesAgainst(request.Id, result.Attempt).Count(Plays) + 1;
+        string key = $"challenge result {result.Attempt} of request {request.Id}, time {number}";
+        yield return new Duty(key, end, request.Id, (compute, stop) => CheckAsync(key, request, result, compute, stop));
+    }
+
+    /// <summary>Whether there is a game of this player against a result, or enough were lost.</summary>
+    private bool IsPlayed(RequestEntry request, ResultEntry result)
+    {
+        GameEntry[] own = [.. View.GamesAgainst(request.Id, result.Attempt).Where(Plays)];
+        return own.Any(game => game.IsOpen) || (own.Length > 0 && !IsHonest) || LossesOnTime(request) >= MostLossesOnTime;
+    }
+
+    private async Task<bool> CheckAsync(string key, RequestEntry request, ResultEntry result, CancellationToken compute, CancellationToken stop)
+    {
+        // A challenge that was signed before a crash was found to be due then; and what was agreed with is so for good.
+        string agreement = $"agrees on {request.StartState} to {result.StateHash}";
+        if (IsHonest && Store.Knows(agreement)) return Settle(request, result);
+        object? differs = await ComputeAsync(
+            request,
+            result.WindowEnd ?? 0,
+            isInPlay: false,
+            trace => trace.StateAt(result.Steps, compute) == result.StateHash ? (object)false : true,
+            compute).ConfigureAwait(false);
+        if (differs is null) return Settle(request, result);
+        if (differs is false)
         {
             Log($"agrees with the result of request {request.Id}");
-            _agreed.Add((request.Id, result.Attempt));
-            return false;
+            if (IsHonest) Store.Learn(agreement);
+            return Settle(request, result);
         }
-        return await OpenAsync(request, result, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Opens a game, once: a challenge that was sent before a crash is looked for before another is paid.</summary>
-    private async Task<bool> OpenAsync(RequestEntry request, ResultEntry result, CancellationToken cancellationToken)
-    {
-        string payment = $"challenge {request.Id}.{result.Attempt}";
-        if (Store.IsIntended(payment))
+        if (HasLostWith(request, result.StateHash))
         {
-            IEthereumClient client = Account.Contract.Client;
-            ulong pending = await client.GetNonceAsync(Address, BlockTag.Pending, cancellationToken).ConfigureAwait(false);
-            ulong mined = await client.GetNonceAsync(Address, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
-            if (pending != mined) return false; // it may be on its way
-            await SyncAsync(cancellationToken).ConfigureAwait(false);
-            if (HasGame(request, result)) return false;
+            Log($"does not challenge the result of request {request.Id} again: a step's proof spoke for it, so this machine is not the contract's");
+            return Settle(request, result);
         }
-        Store.Intend(payment);
         return await MoveAsync(
+            key,
             $"challenges the result of request {request.Id}",
-            () => Account.ChallengeAsync(request.Id, result.StateHash, ModelOf(request).ChallengerBond, cancellationToken)).ConfigureAwait(false);
+            async account => (await account.ChallengeAsync(request.Id, result.StateHash, request.Service!.Model.ChallengerBond, stop).ConfigureAwait(false)).Receipt,
+            stop).ConfigureAwait(false);
     }
 
-    private async Task<bool> PlayAsync(GameEntry game, CancellationToken cancellationToken)
+    private bool Settle(RequestEntry request, ResultEntry result)
     {
-        switch (game.Turn)
-        {
-            case Turn.Proposer:
-                return await CallTimeAsync(game, cancellationToken).ConfigureAwait(false);
-            case Turn.Challenger or Turn.Proof when await HoldsBackAsync(game, cancellationToken).ConfigureAwait(false):
-                return false;
-            case Turn.Challenger:
-                return await PickAsync(game, cancellationToken).ConfigureAwait(false);
-            case Turn.Proof:
-                return await ProveAsync(game, cancellationToken).ConfigureAwait(false);
-            case Turn.Void when !game.IsClaimed:
-                return await MoveAsync(
-                    $"claims bond and refund of the void game {game.Id}",
-                    () => Account.ClaimVoidAsync(game.Id, cancellationToken)).ConfigureAwait(false);
-            default:
-                return false;
-        }
+        _settled[(request.StartState, result.StateHash)] = true;
+        return false;
     }
 
-    private async Task<bool> PickAsync(GameEntry game, CancellationToken cancellationToken)
+    private IEnumerable<Duty> ClaimVoid(GameEntry game)
     {
-        if (await TraceAsync(View.Request(game.Id.Request), cancellationToken).ConfigureAwait(false) is not { } trace) return false;
-        int choice = await Task.Run(
-            () => HonestMoves.Pick(game.Segment, game.Hashes, trace, cancellationToken), cancellationToken).ConfigureAwait(false);
-        Segment part = game.Segment.Pick(game.Hashes, choice);
-        if (part.Size == 1 && Wins(part, trace, cancellationToken) is var (witness, proof))
+        string key = $"claim the void game {game.Id}";
+        yield return new Duty(key, ulong.MaxValue, 0, (_, stop) =>
+            MoveAsync(key, $"claims bond and refund of the void game {game.Id}", account => account.ClaimVoidAsync(game.Id, stop), stop));
+    }
+
+    private async Task<bool> PickAsync(string key, RequestEntry request, GameEntry game, CancellationToken compute, CancellationToken stop)
+    {
+        Choice? choice = await ComputeAsync(request, game.Deadline ?? 0, isInPlay: true, trace => Choose(game, trace, compute), compute).ConfigureAwait(false);
+        if (choice is null) return false;
+        Segment part = choice.Part;
+        if (choice.Evidence is { } evidence)
         {
             return await MoveAsync(
+                key,
                 $"picks step {part.Index} and proves it in game {game.Id}",
-                () => Account.PickAndProveAsync(game.Id, game.Segment, game.Hashes, choice, witness, proof, cancellationToken)).ConfigureAwait(false);
+                account => account.PickAndProveAsync(game.Id, game.Segment, game.Hashes, choice.Number, evidence.Witness, evidence.Proof, stop),
+                stop).ConfigureAwait(false);
         }
         return await MoveAsync(
-            $"picks part {choice + 1} of {game.Hashes.Count + 1}, {part.Size} steps from {part.Index}, in round {game.Round} of game {game.Id}",
-            () => Account.PickAsync(game.Id, game.Segment, game.Hashes, choice, cancellationToken)).ConfigureAwait(false);
+            key,
+            $"picks part {choice.Number + 1} of {game.Hashes.Count + 1}, {part.Size} steps from {part.Index}, in round {game.Round} of game {game.Id}",
+            account => account.PickAsync(game.Id, game.Segment, game.Hashes, choice.Number, stop),
+            stop).ConfigureAwait(false);
     }
 
-    private async Task<bool> ProveAsync(GameEntry game, CancellationToken cancellationToken)
+    /// <summary>The part to pick; where it is one step whose proof wins, with that.</summary>
+    private static Choice Choose(GameEntry game, RunTrace trace, CancellationToken cancellationToken)
     {
-        if (await TraceAsync(View.Request(game.Id.Request), cancellationToken).ConfigureAwait(false) is not { } trace) return false;
-        if (Wins(game.Segment, trace, cancellationToken) is not var (witness, proof)) return false;
-        return await MoveAsync(
-            $"proves step {game.Segment.Index} in game {game.Id}",
-            () => Account.ProveAsync(game.Id, game.Segment, witness, proof, cancellationToken)).ConfigureAwait(false);
+        int number = HonestMoves.Pick(game.Segment, game.Hashes, trace, cancellationToken);
+        Segment part = game.Segment.Pick(game.Hashes, number);
+        StepEvidence? evidence = part.Size == 1 ? trace.Evidence(part, cancellationToken) : null;
+        return new Choice(number, part, evidence is not null && evidence.Next != part.Disputed ? evidence : null);
     }
 
-    /// <summary>The proof of a disputed step, where the machine's answer differs from the proposer's.</summary>
-    private static (byte[] Witness, byte[] Proof)? Wins(Segment step, RunTrace trace, CancellationToken cancellationToken)
-    {
-        if (trace.StateAt(step.Index, cancellationToken) != step.Agreed) return null;
-        var (witness, proof) = trace.StepAt(step.Index, cancellationToken);
-        return new Hash32(StepVerifier.Step(witness, proof)) == step.Disputed ? null : (witness, proof);
-    }
-
-    private bool HasGame(RequestEntry request, ResultEntry result) =>
-        View.GamesAgainst(request.Id, result.Attempt).Any(game => game.Challenger == Address);
+    private sealed record Choice(int Number, Segment Part, StepEvidence? Evidence);
 }

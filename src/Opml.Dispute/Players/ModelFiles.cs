@@ -2,6 +2,7 @@ using Opml.Dispute.Contracts;
 using Opml.Dispute.Game;
 using Opml.Ethereum;
 using Opml.Mips.Execution;
+using Opml.Mips.Memory;
 
 namespace Opml.Dispute.Players;
 
@@ -13,6 +14,7 @@ public sealed class ModelFiles
 {
     private readonly ReadOnlyMemory<byte> _image;
     private readonly ReadOnlyMemory<byte> _model;
+    private readonly Machine _golden;
 
     /// <summary>Loads a program and a model and computes their golden root.</summary>
     /// <param name="image">Flat program image.</param>
@@ -22,11 +24,11 @@ public sealed class ModelFiles
     {
         _image = image;
         _model = model;
-        Machine golden = Load(default, null);
+        _golden = Machine.Load(image.Span, model.Span, default);
         ProgramHash = Keccak256.Hash(image.Span);
         ModelHash = Keccak256.Hash(model.Span);
-        GoldenRoot = new Hash32(golden.MemoryRoot());
-        GoldenProof = GoldenProof.Of(golden.Tree.GetNode);
+        GoldenRoot = new Hash32(_golden.MemoryRoot());
+        GoldenProof = GoldenProof.Of(_golden.Tree.GetNode);
     }
 
     /// <summary>keccak256 of the image.</summary>
@@ -51,9 +53,19 @@ public sealed class ModelFiles
         return model.ModelHash == ModelHash && model.ProgramHash == ProgramHash && model.GoldenRoot == GoldenRoot;
     }
 
-    /// <summary>A machine at its start on an input.</summary>
+    /// <summary>A machine at its start on an input. On the default engine all share the pages of program and model.</summary>
     /// <param name="input">The request's input.</param>
     /// <param name="engine">What to run it on; the machine's default where null.</param>
-    public Machine Load(ReadOnlyMemory<byte> input, IExecutionEngine? engine) =>
-        Machine.Load(_image.Span, _model.Span, input.Span, engine);
+    /// <exception cref="ArgumentException">The input is over 2^24 − 4 bytes.</exception>
+    public Machine Load(ReadOnlyMemory<byte> input, IExecutionEngine? engine)
+    {
+        if (engine is not null) return Machine.Load(_image.Span, _model.Span, input.Span, engine);
+        if (input.Length > MemoryMap.MaximumInputLength)
+            throw new ArgumentException($"The input has {input.Length} bytes; the machine has room for {MemoryMap.MaximumInputLength}.", nameof(input));
+        Machine machine;
+        lock (_golden) machine = _golden.Fork();
+        machine.Memory.WriteWord(MemoryMap.Input, (uint)input.Length);
+        machine.Memory.Write(MemoryMap.Input + sizeof(uint), input.Span);
+        return machine;
+    }
 }

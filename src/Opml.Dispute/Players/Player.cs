@@ -1,204 +1,302 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using Opml.Dispute.Contracts;
-using Opml.Dispute.Contracts.Events;
+using Opml.Dispute.Game;
 using Opml.Dispute.Players.Faults;
 using Opml.Dispute.Store;
 using Opml.Ethereum;
-using Opml.Ethereum.Abi;
 using Opml.Ethereum.Accounts;
 
 namespace Opml.Dispute.Players;
 
 /// <summary>
 /// One side of the game. It knows the chain, its own files and machine, and its own store, and nothing of the other side.
-/// It reads the contract's events, works out what is to be done, and does it, one tick after the other; killed
-/// between any two instructions, it goes on from its store and the chain.
+/// It reads the contract's events, works out what is to be done, and does it, side by side and the most pressing first; killed
+/// between any two instructions, it goes on from its store and the chain. One that has lost a bond to a step's proof, or two
+/// to the clock, on one request leaves that request alone: it would only lose more.
 /// </summary>
 public abstract class Player
 {
-    private const ulong BlocksPerQuery = 2000;
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
+    private protected const int MostLossesOnTime = 2;
 
-    private readonly PlayerStore _store;
-    private readonly IReadOnlyList<ModelFiles> _files;
     private readonly PlayerOptions _options;
-    private readonly Dictionary<ulong, RunTrace> _traces = [];
-    private readonly Dictionary<string, (int Failures, DateTime Until)> _pauses = [];
-    private ulong? _cursor;
+    private readonly TransactionSender _sender;
+    private readonly ChainFollower _chain;
+    private readonly Courier _courier;
+    private readonly DutyRoster _roster;
+    private readonly TraceShelf _shelf;
+    private readonly DeadlineGate _games = new(Math.Max(2, Environment.ProcessorCount));
+    private readonly DeadlineGate _runs = new(1);
+    private readonly Dictionary<string, ulong> _done = [];
+    private readonly ConcurrentDictionary<GameId, bool> _hopeless = [];
+    private ulong _changesAtWithdrawal;
+    private int _rewinds;
     private long _idleTicks;
 
     private protected Player(OpmlAccount account, TransactionSender sender, PlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options)
     {
-        Account = account;
-        Sender = sender;
-        _store = store;
-        _files = files;
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(sender);
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.KeptRuns, 1, nameof(options));
         _options = options;
-        _cursor = store.Cursor;
-        foreach (OpmlEvent happened in Read(store.ReadLogs())) View.Apply(happened);
+        _sender = sender;
+        Account = account;
+        Store = store;
+        _chain = new ChainFollower(account.Contract, store, options.FromBlock, Serve, Log);
+        _courier = new Courier(account, sender, store);
+        _roster = new DutyRoster(Log);
+        _shelf = new TraceShelf(options.KeptRuns, options.Fault, Log);
+
+        ModelFiles? Serve(Model model) => options.Accepts?.Invoke(model) is false ? null : files.FirstOrDefault(known => known.Matches(model));
     }
 
     /// <summary>The account that plays.</summary>
     public Address Address => Account.Address;
 
+    /// <summary>
+    /// How many times the player has looked at the chain, found nothing to do, and had nothing to try again. Safe from any thread.
+    /// </summary>
+    public long IdleTicks => Interlocked.Read(ref _idleTicks);
+
+    /// <summary>Runs in memory, for tests.</summary>
+    internal int RunsHeld => _shelf.Count;
+
     private protected OpmlAccount Account { get; }
 
-    private protected TransactionSender Sender { get; }
+    private protected PlayerStore Store { get; }
 
-    private protected ChainView View { get; } = new();
+    private protected ChainView View => _chain.View;
 
-    private protected PlayerStore Store => _store;
+    /// <summary>The chain's clock, in seconds.</summary>
+    private protected ulong Now => _chain.Now;
 
     private protected Fault Fault => _options.Fault;
 
-    /// <summary>How many times the player has looked at the chain and found nothing to do. Safe from any thread.</summary>
-    public long IdleTicks => Interlocked.Read(ref _idleTicks);
+    private protected bool IsHonest => Fault.Kind == FaultKind.None;
 
     /// <summary>Plays until cancelled. What fails on the way is told to the log and tried again later.</summary>
+    /// <exception cref="StoreException">The player's file failed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        int failures = 0;
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            TimeSpan pause = TimeSpan.Zero;
-            try
-            {
-                if (!await TickAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    pause = _options.PollInterval;
-                    Interlocked.Increment(ref _idleTicks);
-                }
-                failures = 0;
-            }
-            catch (EthereumException exception)
-            {
-                pause = Backoff(++failures);
-                Log($"the node does not answer as it should, next try in {pause.TotalSeconds:0.#} s: {exception.Message}");
-            }
-            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Reads what is new on the chain and makes the moves that are due.</summary>
-    /// <returns>Whether a transaction was sent.</returns>
-    /// <exception cref="EthereumException">The node does not answer.</exception>
-    public async Task<bool> TickAsync(CancellationToken cancellationToken = default)
-    {
-        await SyncAsync(cancellationToken).ConfigureAwait(false);
-        return await ActAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Makes the moves that are due by <see cref="View"/>.</summary>
-    private protected abstract Task<bool> ActAsync(CancellationToken cancellationToken);
-
-    /// <summary>Brings <see cref="View"/> up to the head of the chain.</summary>
-    private protected async Task SyncAsync(CancellationToken cancellationToken)
-    {
-        ulong head = await Account.Contract.Client.GetBlockNumberAsync(cancellationToken).ConfigureAwait(false);
-        ulong next = _cursor is { } cursor ? cursor + 1 : _options.FromBlock;
-        while (next <= head)
-        {
-            ulong last = Math.Min(head, next + BlocksPerQuery - 1);
-            var filter = new LogFilter { Addresses = [Account.Contract.Address], FromBlock = next, ToBlock = last };
-            IReadOnlyList<Log> logs = await Account.Contract.Client.GetLogsAsync(filter, cancellationToken).ConfigureAwait(false);
-            _store.Append(logs, last);
-            _cursor = last;
-            foreach (OpmlEvent happened in Read(logs)) View.Apply(happened);
-            next = last + 1;
-        }
-        foreach (RequestEntry request in View.Requests)
-            if (request.Status is RequestStatus.Final or RequestStatus.Cancelled)
-                _traces.Remove(request.Id);
-    }
-
-    /// <summary>The files of a request's model; null where the player has none that are truly the registered ones.</summary>
-    private protected ModelFiles? FilesFor(RequestEntry request) =>
-        View.Models.TryGetValue(request.ModelId, out Model? model) ? _files.FirstOrDefault(files => files.Matches(model)) : null;
-
-    private protected Model ModelOf(RequestEntry request) => View.Models[request.ModelId];
-
-    /// <summary>This player's own run on a request; null where its files do not lead to the request's start state.</summary>
-    private protected async Task<RunTrace?> TraceAsync(RequestEntry request, CancellationToken cancellationToken)
-    {
-        if (_traces.TryGetValue(request.Id, out RunTrace? known)) return known;
-        if (FilesFor(request) is not { } files) return null;
-        Log($"runs the program on the input of request {request.Id}");
-        RunTrace trace = await Task.Run(
-            () => new RunTrace(engine => files.Load(request.Input, engine), ModelOf(request).StepLimit, Fault, cancellationToken),
-            cancellationToken).ConfigureAwait(false);
-        if (trace.StateAt(0, cancellationToken) != request.StartState)
-        {
-            Log($"leaves request {request.Id} alone: its start state is not the one that the files and the input make");
-            return null;
-        }
-        Log($"finds {trace.Steps} steps, {trace.Status}, state {trace.FinalState}");
-        return _traces[request.Id] = trace;
-    }
-
-    /// <summary>The chain's clock: the latest block's time, in seconds.</summary>
-    private protected async Task<ulong> NowAsync(CancellationToken cancellationToken)
-    {
-        Block? block = await Account.Contract.Client.GetBlockAsync(BlockTag.Latest, cancellationToken).ConfigureAwait(false);
-        return block?.Timestamp ?? throw new EthereumException("The node has no latest block.");
-    }
-
-    /// <summary>
-    /// Makes one move. One that the contract refuses (the other side was quicker, a clock ran out) is told to the log and
-    /// not tried again for a while.
-    /// </summary>
-    private protected async Task<bool> MoveAsync(string what, Func<Task> send)
-    {
-        if (_pauses.TryGetValue(what, out var pause) && DateTime.UtcNow < pause.Until) return false;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            await send().ConfigureAwait(false);
-            _pauses.Remove(what);
-            Log(what);
-            return true;
+            for (int failures = 0; ;)
+            {
+                TimeSpan pause = _options.PollInterval;
+                bool isCurrent = false;
+                try
+                {
+                    isCurrent = await StartDutiesAsync(ending.Token).ConfigureAwait(false);
+                    failures = 0;
+                }
+                catch (EthereumException exception)
+                {
+                    pause = DutyRoster.Rest(++failures);
+                    Log($"cannot read the chain, next try in {pause.TotalSeconds:0.#} s: {exception.Message}");
+                }
+                await PauseAsync(pause, isCurrent, cancellationToken).ConfigureAwait(false);
+            }
         }
-        catch (RevertException exception)
+        finally
         {
-            int failures = pause.Failures + 1;
-            _pauses[what] = (failures, DateTime.UtcNow + Backoff(failures));
-            Log($"could not do this: {what}. {exception.Message}");
+            await EndAsync(ending).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads what is new on the chain, makes the moves that are due, and waits until they are mined.</summary>
+    /// <returns>Whether a transaction was sent.</returns>
+    /// <exception cref="EthereumException">The node does not answer.</exception>
+    /// <exception cref="StoreException">The player's file failed.</exception>
+    public async Task<bool> TickAsync(CancellationToken cancellationToken = default)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bool acted = false;
+        try
+        {
+            await StartDutiesAsync(ending.Token).ConfigureAwait(false);
+            while (_roster.IsBusy)
+            {
+                await _roster.OneDone.ConfigureAwait(false);
+                acted |= _roster.Collect(cancellationToken);
+            }
+            return acted;
+        }
+        catch
+        {
+            await EndAsync(ending).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>What is to be done by <see cref="View"/>.</summary>
+    private protected abstract IEnumerable<Duty> Plan();
+
+    /// <summary>Whether this player is one of a game's two sides.</summary>
+    private protected abstract bool Plays(GameEntry game);
+
+    /// <summary>Whether the end of a result's window matters to this player.</summary>
+    private protected abstract bool Watches(ResultEntry result);
+
+    /// <summary>Computes something from this player's own run; null where its files do not lead to the request's start state.</summary>
+    /// <param name="request">Whose run.</param>
+    /// <param name="deadline">Until when it is needed: the most pressing goes first.</param>
+    /// <param name="isInPlay">Whether a game waits for it; those do not wait for any other work.</param>
+    /// <param name="read">What is computed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private protected async Task<T?> ComputeAsync<T>(RequestEntry request, ulong deadline, bool isInPlay, Func<RunTrace, T> read, CancellationToken cancellationToken)
+        where T : class?
+    {
+        using IDisposable place = await (isInPlay ? _games : _runs).EnterAsync(deadline, cancellationToken).ConfigureAwait(false);
+        if (await _shelf.GetAsync(request, cancellationToken).ConfigureAwait(false) is not { } trace) return null;
+        return await Task.Run(() => read(trace), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes one move, and says whether it is on the chain.</summary>
+    /// <param name="key">The duty's.</param>
+    /// <param name="what">What the log is told once it is done.</param>
+    /// <param name="send">Makes it, with the account given.</param>
+    /// <param name="cancellationToken">Ends the player.</param>
+    private protected async Task<bool> MoveAsync(string key, string what, Func<OpmlAccount, Task<TransactionReceipt>> send, CancellationToken cancellationToken)
+    {
+        if (await _courier.SendAsync(key, send, cancellationToken).ConfigureAwait(false) is not { } block) return false;
+        Log(what);
+        lock (_done) _done[key] = block;
+        return true;
+    }
+
+    /// <summary>The duty to call time on the other side, once its clock is spent.</summary>
+    private protected IEnumerable<Duty> CallTime(GameEntry game)
+    {
+        if (game.Deadline is not { } deadline || Now < deadline) yield break;
+        string key = $"call time in game {game.Id} at {Text(game.Segment)}";
+        yield return new Duty(key, deadline, 0, (_, stop) =>
+            MoveAsync(key, $"calls time in game {game.Id}", account => account.CallTimeAsync(game.Id, stop), stop));
+    }
+
+    /// <summary>The duty to answer in a game, while there is time.</summary>
+    private protected IEnumerable<Duty> Answer(string verb, GameEntry game, Func<string, CancellationToken, CancellationToken, Task<bool>> doAsync)
+    {
+        ulong deadline = game.Deadline ?? 0;
+        bool isSpent = game.Deadline is { } end && Now >= end;
+        bool holdsBack = game.Round >= Fault.Round && (Fault.Kind == FaultKind.Silence || (Fault.Kind == FaultKind.Lateness && !isSpent));
+        if (holdsBack || (isSpent && Fault.Kind != FaultKind.Lateness)) yield break;
+        string key = $"{verb} in game {game.Id} at {Text(game.Segment)}";
+        yield return new Duty(key, deadline, game.Id.Request, (compute, stop) => doAsync(key, compute, stop));
+    }
+
+    /// <summary>Proves the disputed step, if what the contract will find wins the game; it is not tried again if not.</summary>
+    private protected async Task<bool> ProveAsync(
+        string key, RequestEntry request, GameEntry game, Predicate<StepEvidence> wins, CancellationToken compute, CancellationToken stop)
+    {
+        Segment step = game.Segment;
+        StepEvidence? evidence = await ComputeAsync(
+            request, game.Deadline ?? 0, isInPlay: true, trace => trace.Evidence(step, compute), compute).ConfigureAwait(false);
+        if (evidence is null || !wins(evidence))
+        {
+            Log($"has no proof that wins game {game.Id}");
+            _hopeless[game.Id] = true;
             return false;
         }
+        return await MoveAsync(
+            key,
+            $"proves step {step.Index} in game {game.Id}",
+            account => account.ProveAsync(game.Id, step, evidence.Witness, evidence.Proof, stop),
+            stop).ConfigureAwait(false);
     }
 
-    /// <summary>Calls time on the other side once its clock is spent.</summary>
-    private protected async Task<bool> CallTimeAsync(GameEntry game, CancellationToken cancellationToken)
-    {
-        GameInfo info = await Account.Contract.GetGameAsync(game.Id, cancellationToken).ConfigureAwait(false);
-        if (info.Turn != game.Turn || await NowAsync(cancellationToken).ConfigureAwait(false) < info.Deadline) return false;
-        return await MoveAsync($"calls time in game {game.Id}", () => Account.CallTimeAsync(game.Id, cancellationToken)).ConfigureAwait(false);
-    }
+    /// <summary>Whether a step's proof would not win a game.</summary>
+    private protected bool IsHopeless(GameEntry game) => _hopeless.ContainsKey(game.Id);
 
-    /// <summary>Takes home what the contract owes this account.</summary>
-    private protected async Task<bool> WithdrawAsync(CancellationToken cancellationToken)
-    {
-        AccountInfo info = await Account.Contract.GetAccountAsync(Address, cancellationToken).ConfigureAwait(false);
-        if (info.Free == BigInteger.Zero) return false;
-        return await MoveAsync($"withdraws {info.Free} wei", () => Account.WithdrawAsync(Address, cancellationToken)).ConfigureAwait(false);
-    }
+    /// <summary>Bonds that this player has lost on a request because its clock ran out.</summary>
+    private protected int LossesOnTime(RequestEntry request) =>
+        View.GamesOn(request.Id).Count(game => game.OnTime && game.Loser == Address);
 
-    /// <summary>Whether the fault keeps this player from moving now: for good, or until its clock is spent.</summary>
-    private protected async Task<bool> HoldsBackAsync(GameEntry game, CancellationToken cancellationToken)
-    {
-        if (game.Round < Fault.Round) return false;
-        if (Fault.Kind != FaultKind.Lateness) return Fault.Kind == FaultKind.Silence;
-        GameInfo info = await Account.Contract.GetGameAsync(game.Id, cancellationToken).ConfigureAwait(false);
-        return await NowAsync(cancellationToken).ConfigureAwait(false) < info.Deadline;
-    }
+    /// <summary>
+    /// Whether this player has lost a bond over a last state by a step's proof. Its hashes and picks come from its own run, so
+    /// that run was wrong; what others lose proves nothing, for they may have played badly with a true result.
+    /// </summary>
+    private protected bool HasLostWith(RequestEntry request, Hash32 state) =>
+        View.GamesOn(request.Id).Any(game => game.Loser == Address && !game.OnTime && game.ResultState == state);
 
     private protected void Log(string message) => _options.Log?.Invoke(message);
 
-    private static TimeSpan Backoff(int failures)
+    /// <returns>False when the node is behind what was read before, so that nothing can be said.</returns>
+    private async Task<bool> StartDutiesAsync(CancellationToken cancellationToken)
     {
-        double seconds = 0.25 * Math.Pow(2, Math.Min(failures, 10));
-        return TimeSpan.FromSeconds(Math.Min(seconds, s_longestPause.TotalSeconds));
+        if (!await _chain.SyncAsync(cancellationToken).ConfigureAwait(false)) return false;
+        if (_chain.Rewinds != _rewinds)
+        {
+            // Transactions of the blocks that are gone may be gone too, and with them their nonces.
+            _rewinds = _chain.Rewinds;
+            await _sender.ResetNonceAsync(cancellationToken).ConfigureAwait(false);
+        }
+        await AskTimesAsync(cancellationToken).ConfigureAwait(false);
+        lock (_done)
+            foreach (string key in _done.Where(pair => pair.Value <= _chain.Height).Select(pair => pair.Key).ToArray()) _done.Remove(key);
+
+        List<Duty> duties = [.. Plan().Concat(Withdraw())];
+        HashSet<ulong> wanted = [.. duties.Select(duty => duty.Request)];
+        HashSet<ulong> inPlay = [.. View.Unsettled.Where(game => game.IsOpen && Plays(game)).Select(game => game.Id.Request)];
+        wanted.UnionWith(inPlay);
+        _shelf.Keep(wanted, View.Live.Select(request => request.Id).ToHashSet(), inPlay);
+        lock (_done) duties.RemoveAll(duty => _done.ContainsKey(duty.Key));
+        _roster.Start(duties, cancellationToken);
+        return true;
     }
 
-    private static IReadOnlyList<OpmlEvent> Read(IReadOnlyList<Log> logs) =>
-        EventReader.Read([.. logs.Select(ContractArtifacts.Opml.Abi.DecodeLog).OfType<DecodedEvent>()]);
+    /// <summary>Ends what is under way, and waits until it has.</summary>
+    private async Task EndAsync(CancellationTokenSource ending)
+    {
+        await ending.CancelAsync().ConfigureAwait(false);
+        _shelf.Clear();
+        await _roster.EndAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Asks the chain for the deadlines that follow from new events, once each.</summary>
+    private async Task AskTimesAsync(CancellationToken cancellationToken)
+    {
+        foreach (GameEntry game in View.Unsettled.Where(game => game is { IsOpen: true, Deadline: null } && Plays(game)).ToArray())
+        {
+            GameInfo info = await Account.Contract.GetGameAsync(game.Id, cancellationToken).ConfigureAwait(false);
+            if (info.Turn == game.Turn) View.SetDeadline(game, info.Deadline);
+        }
+        foreach (RequestEntry request in View.Live.Where(request => request.Result is { WindowEnd: null } result && Watches(result)).ToArray())
+        {
+            RequestInfo info = await Account.Contract.GetRequestAsync(request.Id, cancellationToken).ConfigureAwait(false);
+            if (info.Status == RequestStatus.Posted && info.Attempt == request.Attempts)
+                View.SetWindowEnd(request.Id, info.Since + request.Service!.Model.ChallengeWindow);
+        }
+    }
+
+    /// <summary>The duty to take home what the contract owes this account, when something happened that may have changed it.</summary>
+    private IEnumerable<Duty> Withdraw()
+    {
+        ulong changes = _chain.Changes;
+        if (changes == _changesAtWithdrawal) yield break;
+        const string Key = "withdraw";
+        yield return new Duty(Key, ulong.MaxValue, 0, async (_, stop) =>
+        {
+            AccountInfo info = await Account.Contract.GetAccountAsync(Address, stop).ConfigureAwait(false);
+            if (info.Free != BigInteger.Zero)
+                return await MoveAsync(Key, $"withdraws {info.Free} wei", account => account.WithdrawAsync(Address, stop), stop).ConfigureAwait(false);
+            _changesAtWithdrawal = changes;
+            return false;
+        });
+    }
+
+    /// <summary>Waits until a duty that sent something has ended, or for a while.</summary>
+    private async Task PauseAsync(TimeSpan pause, bool isCurrent, CancellationToken cancellationToken)
+    {
+        Task over = Task.Delay(pause, cancellationToken);
+        await Task.WhenAny(over, _roster.OneDone).ConfigureAwait(false);
+        if (_roster.Collect(cancellationToken)) return;
+        await over.ConfigureAwait(false);
+        if (isCurrent && !_roster.IsBusy && !_roster.HasFailures) Interlocked.Increment(ref _idleTicks);
+    }
+
+    private static string Text(Segment segment) => $"{segment.Index}+{segment.Size}";
 }

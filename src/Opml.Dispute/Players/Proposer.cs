@@ -1,10 +1,10 @@
+using System.Collections.Concurrent;
 using Opml.Dispute.Contracts;
 using Opml.Dispute.Game;
 using Opml.Dispute.Players.Faults;
 using Opml.Dispute.Store;
 using Opml.Ethereum;
 using Opml.Ethereum.Accounts;
-using Opml.Mips.Execution.Reference;
 
 namespace Opml.Dispute.Players;
 
@@ -13,7 +13,7 @@ namespace Opml.Dispute.Players;
 /// </summary>
 public sealed class Proposer : Player
 {
-    private readonly HashSet<ulong> _lied = [];
+    private readonly ConcurrentDictionary<(ulong Request, Hash32 Start, uint Attempts), bool> _left = [];
 
     /// <inheritdoc cref="Player"/>
     public Proposer(OpmlAccount account, TransactionSender sender, PlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options)
@@ -21,80 +21,103 @@ public sealed class Proposer : Player
     {
     }
 
-    private protected override async Task<bool> ActAsync(CancellationToken cancellationToken)
+    private protected override bool Plays(GameEntry game) =>
+        View.Request(game.Id.Request).Result is { } result && result.Proposer == Address && result.Attempt == game.Id.Attempt;
+
+    private protected override bool Watches(ResultEntry result) => result.Proposer == Address;
+
+    private protected override IEnumerable<Duty> Plan()
     {
-        bool acted = false;
-        foreach (RequestEntry request in View.Requests)
+        foreach (RequestEntry request in View.Live)
         {
-            if (request.Status == RequestStatus.Open)
-                acted |= await PostResultAsync(request, cancellationToken).ConfigureAwait(false);
-            else if (request.Status == RequestStatus.Posted && request.Result!.Proposer == Address)
-                acted |= await DefendAsync(request, request.Result, cancellationToken).ConfigureAwait(false);
+            IEnumerable<Duty> duties = request.Result switch
+            {
+                null => Post(request),
+                { } result when result.Proposer == Address => Defend(request, result),
+                _ => [],
+            };
+            foreach (Duty duty in duties) yield return duty;
         }
-        return acted | await WithdrawAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<bool> PostResultAsync(RequestEntry request, CancellationToken cancellationToken)
+    private IEnumerable<Duty> Post(RequestEntry request)
     {
         // A liar lies once a request: a rehearsal has an end.
-        if (_lied.Contains(request.Id) || View.GamesOn(request.Id).Any() && Fault.Kind != FaultKind.None) return false;
-        if (await TraceAsync(request, cancellationToken).ConfigureAwait(false) is not { } trace) return false;
-        Model model = ModelOf(request);
-        bool posted = await MoveAsync(
-            $"posts the result of request {request.Id}: {trace.Steps} steps, {trace.Status}",
-            () => ResultPost.SendAsync(Account, request.Id, request.StartState, model, trace, cancellationToken)).ConfigureAwait(false);
-        if (posted && Fault.Kind != FaultKind.None) _lied.Add(request.Id);
-        return posted;
+        if (!IsHonest && View.GamesOn(request.Id).Any()) yield break;
+        if (LossesOnTime(request) >= MostLossesOnTime) yield break;
+        if (_left.ContainsKey((request.Id, request.StartState, request.Attempts))) yield break;
+        string key = $"post a result for request {request.Id} after {request.Attempts} others";
+        yield return new Duty(key, ulong.MaxValue, request.Id, (compute, stop) => PostAsync(key, request, compute, stop));
     }
 
-    private async Task<bool> DefendAsync(RequestEntry request, ResultEntry result, CancellationToken cancellationToken)
+    private async Task<bool> PostAsync(string key, RequestEntry request, CancellationToken compute, CancellationToken stop)
     {
-        bool acted = false;
-        bool open = false;
-        foreach (GameEntry game in View.GamesAgainst(request.Id, result.Attempt))
+        Model model = request.Service!.Model;
+        var found = await ComputeAsync(
+            request,
+            ulong.MaxValue,
+            isInPlay: false,
+            trace => Tuple.Create(trace.Result(model.OutputLimit, compute), trace.FinalState),
+            compute).ConfigureAwait(false);
+        if (found is not var (result, state)) return Leave(request);
+        if (HasLostWith(request, state))
         {
-            if (!game.IsOpen) continue;
-            open = true;
-            acted |= game.Turn == Turn.Proposer
-                ? await AnswerAsync(request, game, cancellationToken).ConfigureAwait(false)
-                : await ProveAsync(request, game, cancellationToken).ConfigureAwait(false)
-                    || await CallTimeAsync(game, cancellationToken).ConfigureAwait(false);
+            Log($"does not post its result of request {request.Id} again: a step's proof struck it out, so this machine is not the contract's");
+            return Leave(request);
         }
-        if (open) return acted;
-        return await FinaliseAsync(request, cancellationToken).ConfigureAwait(false);
+        return await MoveAsync(
+            key,
+            $"posts the result of request {request.Id}: {result.Steps} steps, {result.Status}",
+            account => ResultPost.SendAsync(account, request.Id, request.StartState, model, result, stop),
+            stop).ConfigureAwait(false);
     }
 
-    private async Task<bool> AnswerAsync(RequestEntry request, GameEntry game, CancellationToken cancellationToken)
+    private bool Leave(RequestEntry request)
     {
-        if (await HoldsBackAsync(game, cancellationToken).ConfigureAwait(false)) return false;
-        if (await TraceAsync(request, cancellationToken).ConfigureAwait(false) is not { } trace) return false;
-        IReadOnlyList<Hash32> hashes = await Task.Run(
-            () => HonestMoves.Post(game.Segment, game.Arity, trace, cancellationToken), cancellationToken).ConfigureAwait(false);
+        _left[(request.Id, request.StartState, request.Attempts)] = true;
+        return false;
+    }
+
+    private IEnumerable<Duty> Defend(RequestEntry request, ResultEntry result)
+    {
+        GameEntry[] open = [.. View.GamesAgainst(request.Id, result.Attempt).Where(game => game.IsOpen)];
+        if (open.Length == 0) return Finalise(request, result);
+        return open.SelectMany(game => game.Turn switch
+        {
+            Turn.Proposer => Answer("post hashes", game, (key, compute, stop) => PostHashesAsync(key, request, game, compute, stop)),
+            Turn.Proof => Prove(request, game).Concat(CallTime(game)),
+            _ => CallTime(game),
+        });
+    }
+
+    private async Task<bool> PostHashesAsync(string key, RequestEntry request, GameEntry game, CancellationToken compute, CancellationToken stop)
+    {
+        IReadOnlyList<Hash32>? hashes = await ComputeAsync(
+            request,
+            game.Deadline ?? 0,
+            isInPlay: true,
+            trace => HonestMoves.Post(game.Segment, game.Arity, trace, compute),
+            compute).ConfigureAwait(false);
+        if (hashes is null) return false;
         if (Fault.Kind == FaultKind.Garbage && game.Round >= Fault.Round)
             hashes = [.. hashes.Select(hash => Keccak256.Hash(hash.ToArray()))];
         return await MoveAsync(
+            key,
             $"posts {hashes.Count} hashes in round {game.Round} of game {game.Id}",
-            () => Account.PostAsync(game.Id, game.Segment, hashes, cancellationToken)).ConfigureAwait(false);
+            account => account.PostAsync(game.Id, game.Segment, hashes, stop),
+            stop).ConfigureAwait(false);
     }
 
-    /// <summary>Proves the disputed step where that wins the game.</summary>
-    private async Task<bool> ProveAsync(RequestEntry request, GameEntry game, CancellationToken cancellationToken)
-    {
-        if (game.Turn != Turn.Proof || await HoldsBackAsync(game, cancellationToken).ConfigureAwait(false)) return false;
-        if (await TraceAsync(request, cancellationToken).ConfigureAwait(false) is not { } trace) return false;
-        if (trace.StateAt(game.Segment.Index, cancellationToken) != game.Segment.Agreed) return false;
-        var (witness, proof) = trace.StepAt(game.Segment.Index, cancellationToken);
-        if (new Hash32(StepVerifier.Step(witness, proof)) != game.Segment.Disputed) return false;
-        return await MoveAsync(
-            $"proves step {game.Segment.Index} in game {game.Id}",
-            () => Account.ProveAsync(game.Id, game.Segment, witness, proof, cancellationToken)).ConfigureAwait(false);
-    }
+    /// <summary>The duty to prove the disputed step, where that wins the game.</summary>
+    private IEnumerable<Duty> Prove(RequestEntry request, GameEntry game) => IsHopeless(game)
+        ? []
+        : Answer("prove the step", game, (key, compute, stop) => ProveAsync(key, request, game, evidence => evidence.Next == game.Segment.Disputed, compute, stop));
 
-    private async Task<bool> FinaliseAsync(RequestEntry request, CancellationToken cancellationToken)
+    private IEnumerable<Duty> Finalise(RequestEntry request, ResultEntry result)
     {
-        if (!await Account.Contract.IsFinalizedAsync(request.Id, cancellationToken).ConfigureAwait(false)) return false;
-        return await MoveAsync(
-            $"makes the result of request {request.Id} final",
-            () => Account.FinaliseAsync(request.Id, cancellationToken)).ConfigureAwait(false);
+        if (result.WindowEnd is not { } end || Now < end) yield break;
+        string key = $"make result {result.Attempt} of request {request.Id} final";
+        yield return new Duty(key, end, 0, (_, stop) =>
+            MoveAsync(key, $"makes the result of request {request.Id} final", account => account.FinaliseAsync(request.Id, stop), stop));
     }
 }

@@ -3,30 +3,24 @@ using Opml.Ethereum;
 
 namespace Opml.Dispute.Players;
 
-/// <summary>What the contract's events tell of a request.</summary>
-internal sealed class RequestEntry(ulong id, Hash32 modelId, uint inputLength)
+/// <summary>What the contract's events tell of a request. A new one for every change, so that work under way has its own.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Service">The model and its files; null where the player has nothing to do with it.</param>
+internal sealed record RequestEntry(ulong Id, Service? Service)
 {
-    private readonly byte[] _input = new byte[inputLength];
-    private uint _received;
+    public RequestStatus Status { get; init; } = RequestStatus.Filling;
 
-    public ulong Id { get; } = id;
+    /// <summary>Kept while the request can be run, for models that the player serves.</summary>
+    public RequestInput? Input { get; init; }
 
-    public Hash32 ModelId { get; } = modelId;
+    public Hash32 StartState { get; init; }
 
-    public RequestStatus Status { get; set; } = RequestStatus.Filling;
+    /// <summary>The result that can be challenged; null where there is none.</summary>
+    public ResultEntry? Result { get; init; }
 
-    public Hash32 StartState { get; set; }
+    /// <summary>Results posted so far.</summary>
+    public uint Attempts { get; init; }
 
-    /// <summary>The result that can be challenged, or is final; null where there is none.</summary>
-    public ResultEntry? Result { get; set; }
-
-    public ReadOnlyMemory<byte> Input => _received == _input.Length
-        ? _input
-        : throw new InvalidOperationException($"Request {Id} has {_received} of {_input.Length} bytes of its input.");
-
-    public void AddInput(uint offset, byte[] piece)
-    {
-        piece.CopyTo(_input, offset);
-        _received += (uint)piece.Length;
-    }
+    /// <summary>Whether a result can be posted or challenged.</summary>
+    public bool IsLive => Status is RequestStatus.Open or RequestStatus.Posted;
 }

@@ -7,12 +7,14 @@ namespace Opml.Dispute.Players;
 /// <param name="Attempt">Its number among the request's results, from 1.</param>
 /// <param name="Proposer">Who posted it.</param>
 /// <param name="Witness">The last state, 190 bytes.</param>
-/// <param name="BlockNumber">The block that it was posted in.</param>
-internal sealed record ResultEntry(uint Attempt, Address Proposer, byte[] Witness, ulong BlockNumber)
+internal sealed record ResultEntry(uint Attempt, Address Proposer, byte[] Witness)
 {
     private const int StepOffset = 54;
 
     public ulong Steps { get; } = BinaryPrimitives.ReadUInt64BigEndian(Witness.AsSpan(StepOffset));
 
     public Hash32 StateHash { get; } = new(Mips.Commitment.Witness.StateHash(Witness));
+
+    /// <summary>When the challenge window closes, in seconds of the chain's clock; null until the chain was asked.</summary>
+    public ulong? WindowEnd { get; init; }
 }

@@ -1,8 +1,5 @@
 using Opml.Dispute.Contracts;
 using Opml.Ethereum;
-using Opml.Mips.Execution;
-using Opml.Mips.Memory;
-using Opml.Mips.State;
 
 namespace Opml.Dispute.Players;
 
@@ -10,20 +7,16 @@ namespace Opml.Dispute.Players;
 internal static class ResultPost
 {
     public static Task<TransactionReceipt> SendAsync(
-        OpmlAccount account, ulong requestId, Hash32 startState, Model model, RunTrace trace, CancellationToken cancellationToken)
-    {
-        byte[] witness = trace.FinalWitness.ToArray();
-        if (trace.Status != MachineStatus.Succeeded)
-            return account.PostFailedResultAsync(requestId, startState, witness, model.ProposerBond, cancellationToken);
+        OpmlAccount account, ulong requestId, Hash32 startState, Model model, RunTrace trace, CancellationToken cancellationToken) =>
+        SendAsync(account, requestId, startState, model, trace.Result(model.OutputLimit, cancellationToken), cancellationToken);
 
-        Machine machine = trace.Final(cancellationToken);
-        uint length = machine.Memory.ReadWord(MemoryMap.Output);
-        if (machine.ReadOutput((int)model.OutputLimit) is not { } output)
+    public static Task<TransactionReceipt> SendAsync(
+        OpmlAccount account, ulong requestId, Hash32 startState, Model model, RunResult result, CancellationToken cancellationToken) =>
+        result switch
         {
-            OutputProof lengthProof = OutputProof.OfLength(machine.Tree.GetNode);
-            return account.PostOversizedResultAsync(requestId, startState, witness, length, lengthProof, model.ProposerBond, cancellationToken);
-        }
-        OutputProof proof = OutputProof.Of(machine.Tree.GetNode, length);
-        return account.PostResultAsync(requestId, startState, witness, output, proof, model.ProposerBond, cancellationToken);
-    }
+            { Proof: null } => account.PostFailedResultAsync(requestId, startState, result.Witness, model.ProposerBond, cancellationToken),
+            { Output: null } => account.PostOversizedResultAsync(
+                requestId, startState, result.Witness, result.OutputLength, result.Proof, model.ProposerBond, cancellationToken),
+            _ => account.PostResultAsync(requestId, startState, result.Witness, result.Output, result.Proof, model.ProposerBond, cancellationToken),
+        };
 }

@@ -1,32 +1,39 @@
 using System.Buffers.Binary;
+using Opml.Dispute.Contracts;
 using Opml.Dispute.Game;
 using Opml.Dispute.Players.Faults;
 using Opml.Ethereum;
 using Opml.Mips.Commitment;
 using Opml.Mips.Execution;
+using Opml.Mips.Execution.Reference;
 using Opml.Mips.Execution.Translated;
+using Opml.Mips.Memory;
 using Opml.Mips.State;
 using Opml.Mips.Trace;
 
 namespace Opml.Dispute.Players;
 
-/// <summary>A player's run of a program on one request's input: what it claims, and all states on the way.</summary>
+/// <summary>
+/// A player's run of a program on one request's input: what it claims, and all states on the way. Safe from any thread: one
+/// question is answered after the other.
+/// </summary>
 internal sealed class RunTrace : ITrace
 {
     private const int StepOffset = 54;
 
+    private readonly Lock _turn = new();
     private readonly ExecutionTrace _trace;
     private readonly byte[] _finalWitness;
     private readonly Hash32 _finalState;
 
     /// <summary>Runs a program to its end, or for <paramref name="stepLimit"/> steps.</summary>
-    /// <param name="load">Makes a machine at the start, on an engine.</param>
+    /// <param name="load">Makes a machine at the start, on an engine; the machine's default where null.</param>
     /// <param name="stepLimit">M.</param>
     /// <param name="fault">How the run is to be false.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    public RunTrace(Func<IExecutionEngine, Machine> load, ulong stepLimit, Fault fault, CancellationToken cancellationToken)
+    public RunTrace(Func<IExecutionEngine?, Machine> load, ulong stepLimit, Fault fault, CancellationToken cancellationToken)
     {
-        _trace = new ExecutionTrace(load(TranslatedEngine.Instance), stepLimit, cancellationToken);
+        _trace = new ExecutionTrace(load(null), stepLimit, cancellationToken);
         if (fault.ChangesRun)
         {
             ulong last = _trace.Length;
@@ -49,26 +56,47 @@ internal sealed class RunTrace : ITrace
     /// <summary>N, as claimed.</summary>
     public ulong Steps { get; }
 
-    /// <summary>The 190-byte witness of the last state, as claimed.</summary>
-    public ReadOnlySpan<byte> FinalWitness => _finalWitness;
-
     /// <summary>Hash of the last state, as claimed.</summary>
     public Hash32 FinalState => _finalState;
 
     /// <summary>How the run ended; running where the step limit cut it off.</summary>
     public MachineStatus Status => _trace.Status;
 
-    /// <summary>The machine in the last state, for its output and the proof that it is there.</summary>
-    public Machine Final(CancellationToken cancellationToken) => _trace.StateAt(_trace.Length, cancellationToken);
+    /// <summary>What a proposer posts.</summary>
+    /// <param name="outputLimit">The model's.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public RunResult Result(uint outputLimit, CancellationToken cancellationToken)
+    {
+        lock (_turn)
+        {
+            var result = new RunResult(Steps, Status, _finalWitness);
+            if (Status != MachineStatus.Succeeded) return result;
+            Machine machine = _trace.StateAt(_trace.Length, cancellationToken);
+            uint length = machine.Memory.ReadWord(MemoryMap.Output);
+            byte[]? output = machine.ReadOutput((int)outputLimit);
+            OutputProof proof = output is null ? OutputProof.OfLength(machine.Tree.GetNode) : OutputProof.Of(machine.Tree.GetNode, length);
+            return result with { OutputLength = length, Output = output, Proof = proof };
+        }
+    }
 
     /// <inheritdoc/>
-    public Hash32 StateAt(ulong index, CancellationToken cancellationToken = default) =>
-        index >= Steps ? _finalState : new Hash32(_trace.StateHashAt(index, cancellationToken));
+    public Hash32 StateAt(ulong index, CancellationToken cancellationToken = default)
+    {
+        if (index >= Steps) return _finalState;
+        lock (_turn)
+            return new Hash32(_trace.StateHashAt(index, cancellationToken));
+    }
 
-    /// <summary>What the step contract needs for the step from an index to the next.</summary>
-    public (byte[] Witness, byte[] Proof) StepAt(ulong index, CancellationToken cancellationToken) =>
-        (_trace.WitnessAt(index, cancellationToken), _trace.ProofAt(index, cancellationToken));
-
-    /// <summary>The machine at an index, for its pc and instruction.</summary>
-    public Machine MachineAt(ulong index, CancellationToken cancellationToken) => _trace.StateAt(index, cancellationToken);
+    /// <summary>What the step contract needs for a disputed step, and the state that it will find; null where this run does not
+    /// come to the agreed state.</summary>
+    public StepEvidence? Evidence(Segment step, CancellationToken cancellationToken)
+    {
+        if (StateAt(step.Index, cancellationToken) != step.Agreed) return null;
+        lock (_turn)
+        {
+            byte[] witness = _trace.WitnessAt(step.Index, cancellationToken);
+            byte[] proof = _trace.ProofAt(step.Index, cancellationToken);
+            return new StepEvidence(witness, proof, new Hash32(StepVerifier.Step(witness, proof)));
+        }
+    }
 }

@@ -14,8 +14,9 @@ public abstract record DisputeEvent
     /// <summary>Gas that its transactions used.</summary>
     public ulong Gas { get; init; }
 
+    // An array, whatever it is made of: PowerShell cannot index the lists that the compiler makes up.
     /// <summary>Its transactions, in their order.</summary>
-    public IReadOnlyList<Hash32> Transactions { get; init; } = [];
+    public IReadOnlyList<Hash32> Transactions { get; init => field = value.ToArray(); } = Array.Empty<Hash32>();
 
     /// <summary>Time since the event before it, or since the command began.</summary>
     public TimeSpan Elapsed { get; init; }

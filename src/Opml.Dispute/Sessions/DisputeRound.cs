@@ -20,7 +20,7 @@ public sealed record DisputeRound : DisputeEvent, IOnDeployment
     public required Segment Segment { get; init; }
 
     /// <summary>The states that the proposer posted, at the inner ends of the segment's parts.</summary>
-    public required IReadOnlyList<Hash32> Hashes { get; init; }
+    public required IReadOnlyList<Hash32> Hashes { get; init => field = value.ToArray(); }
 
     /// <summary>The part that the challenger picked, from 1.</summary>
     public required int Choice { get; init; }

@@ -109,19 +109,19 @@ public static class Moves
         ArgumentNullException.ThrowIfNull(deployment);
         ArgumentNullException.ThrowIfNull(files);
         OpmlAccount account = node.AccountAt(deployment);
-        var view = new ChainView();
+        var view = new ChainView(model => files.Matches(model) ? files : null);
         foreach (OpmlEvent happened in await account.Contract.GetEventsAsync(deployment.Block, BlockTag.Latest, cancellationToken).ConfigureAwait(false))
             view.Apply(happened);
-        if (view.Requests.FirstOrDefault(entry => entry.Id == requestId) is not { } request)
+        if (view.Find(requestId) is not { } request)
             throw new InvalidOperationException($"There is no request {requestId} at {deployment.Contract}.");
         if (request.Status != RequestStatus.Open)
             throw new InvalidOperationException($"Request {requestId} is {request.Status}: only an open one takes a result.");
-        Model model = view.Models[request.ModelId];
-        if (!files.Matches(model))
-            throw new InvalidOperationException($"Request {requestId} is for model {request.ModelId}, which is not of these files.");
+        if (request.Service?.Model is not { } model)
+            throw new InvalidOperationException($"Request {requestId} is for a model that is not of these files.");
 
+        byte[] input = request.Input!.ToArray();
         RunTrace trace = await Task.Run(
-            () => new RunTrace(engine => files.Load(request.Input, engine), model.StepLimit, Players.Faults.Fault.None, cancellationToken),
+            () => new RunTrace(engine => files.Load(input, engine), model.StepLimit, Players.Faults.Fault.None, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         TransactionReceipt receipt = await ResultPost.SendAsync(account, requestId, request.StartState, model, trace, cancellationToken).ConfigureAwait(false);
         return PostedResult.From(deployment, account.Contract.ReadEvents(receipt).OfType<ResultPosted>().Single(), receipt);

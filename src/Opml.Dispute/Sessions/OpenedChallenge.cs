@@ -1,5 +1,5 @@
-using Opml.Dispute.Contracts.Events;
 using Opml.Dispute.Contracts;
+using Opml.Dispute.Contracts.Events;
 using Opml.Dispute.Game;
 using Opml.Ethereum;
 

@@ -30,7 +30,7 @@ public sealed record PostedResult : DisputeEvent, IOnDeployment
     public required Hash32 StateHash { get; init; }
 
     /// <summary>The output, as claimed; empty in a failed result.</summary>
-    public required IReadOnlyList<byte> Output { get; init; }
+    public required IReadOnlyList<byte> Output { get; init => field = value.ToArray(); }
 
     /// <inheritdoc/>
     public override DisputeStage Stage => DisputeStage.Result;
@@ -40,7 +40,7 @@ public sealed record PostedResult : DisputeEvent, IOnDeployment
 
     internal static PostedResult From(OpmlDeployment deployment, ResultPosted e, TransactionReceipt receipt)
     {
-        var entry = new ResultEntry(e.Attempt, e.Proposer, e.Witness, receipt.BlockNumber);
+        var entry = new ResultEntry(e.Attempt, e.Proposer, e.Witness);
         return new PostedResult
         {
             Deployment = deployment,

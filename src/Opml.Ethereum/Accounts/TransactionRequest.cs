@@ -1,5 +1,6 @@
 using System.Numerics;
 using Opml.Ethereum.Abi;
+using Opml.Ethereum.Transactions;
 
 namespace Opml.Ethereum.Accounts;
 
@@ -26,4 +27,10 @@ public sealed record TransactionRequest
 
     /// <summary>What error messages call it: a function's name, say.</summary>
     public string Label { get; init; } = "The transaction";
+
+    /// <summary>
+    /// Given each transaction between signing it and handing it in, to note it down: whoever is killed then can hand the same
+    /// one in again. It is signed anew, and told again, only where its nonce turned out to be used.
+    /// </summary>
+    public Action<SignedTransaction>? OnSigned { get; init; }
 }

@@ -82,6 +82,20 @@ public sealed class TransactionSender : IDisposable
         }
     }
 
+    /// <summary>
+    /// Hands in a dearer transaction in the place of one that the chain has outgrown, under the same nonce: one of the two is mined, and
+    /// never both.
+    /// </summary>
+    /// <returns>The new one; null where the old one's price still does.</returns>
+    public async Task<SignedTransaction?> RepriceAsync(SignedTransaction stuck, CancellationToken cancellationToken = default)
+    {
+        var fees = await Client.SuggestFeesAsync(cancellationToken).ConfigureAwait(false);
+        if (FeePolicy.Reprice(stuck.Transaction, fees, _options)?.Sign(_key) is not { } dearer)
+            return null;
+        await TryHandInAsync(dearer, mayBeStale: false).ConfigureAwait(false);
+        return dearer;
+    }
+
     /// <summary>Waits for the receipt of a transaction that was handed in.</summary>
     /// <exception cref="TransactionRevertedException">It reverted.</exception>
     /// <exception cref="ReceiptTimeoutException">It was not mined in time.</exception>
@@ -133,11 +147,13 @@ public sealed class TransactionSender : IDisposable
             var known = _nextNonce is not null;
             var nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
             var signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
+            request.OnSigned?.Invoke(signed);
             if (!await TryHandInAsync(signed, mayBeStale: known).ConfigureAwait(false))
             {
                 // Somebody else used the nonce that was remembered: ask the chain, and sign anew.
                 nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
                 signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
+                request.OnSigned?.Invoke(signed);
                 await TryHandInAsync(signed, mayBeStale: false).ConfigureAwait(false);
             }
 

@@ -6,7 +6,8 @@ namespace Opml.Mips.Commitment;
 /// The keccak256 tree over an <see cref="AddressSpace"/>: depth 27, leaves of 32 bytes that are not hashed
 /// themselves, a node is keccak256(left ‖ right). Height counts from the leaves (0) to the root (27);
 /// an index counts the nodes of one height from address 0. Nodes from pages up are kept,
-/// those inside a page are computed when asked for.
+/// those inside a page are computed when asked for. Not safe for concurrent use; a large update reads the memory
+/// from several threads of its own until it returns.
 /// </summary>
 public sealed class MemoryTree
 {
@@ -24,16 +25,29 @@ public sealed class MemoryTree
     private const int GroupHeight = PageHeight + TreeGroup.Levels;
     private const int HashSize = Keccak256.HashSize;
 
+    // Full pages take a core about 1 ms. A second core would gain a run of a few hundred pages less than the
+    // thread pool's own start takes.
+    private const int DefaultRangePages = 256;
+
     private readonly AddressSpace _memory;
     private readonly TreeGroup?[] _groups;
+    private readonly int _rangePages;
     private TreeGroup _top;
     private object _token = new();
 
     /// <summary>A tree over <paramref name="memory"/>, which must not be given to another tree.</summary>
     public MemoryTree(AddressSpace memory)
+        : this(memory, DefaultRangePages)
+    {
+    }
+
+    /// <param name="memory">What the tree stands over.</param>
+    /// <param name="rangePages">Pages that a core takes at a time; fewer than twice as many are hashed by the caller's thread alone.</param>
+    internal MemoryTree(AddressSpace memory, int rangePages)
     {
         ArgumentNullException.ThrowIfNull(memory);
         _memory = memory;
+        _rangePages = rangePages;
         _groups = new TreeGroup?[TreeGroup.Width];
         _top = new TreeGroup(GroupHeight, _token);
     }
@@ -41,6 +55,7 @@ public sealed class MemoryTree
     private MemoryTree(AddressSpace memory, MemoryTree origin)
     {
         _memory = memory;
+        _rangePages = origin._rangePages;
         _groups = (TreeGroup?[])origin._groups.Clone();
         _top = origin._top;
     }
@@ -119,7 +134,7 @@ public sealed class MemoryTree
         ReadOnlySpan<byte> bytes = _memory.PageBytes(pageIndex);
         if (bytes.IsEmpty) return nodes;
         for (uint leaf = 0; leaf < LeavesPerPage; leaf++)
-            nodes.SetLowest(leaf, bytes.Slice((int)leaf * LeafSize, LeafSize));
+            nodes.SetNode(0, leaf, bytes.Slice((int)leaf * LeafSize, LeafSize));
         nodes.RehashAll();
         return nodes;
     }
@@ -127,29 +142,39 @@ public sealed class MemoryTree
     private void Update()
     {
         if (_memory.DirtyPages.Count == 0) return;
-        uint[] pages = [.. _memory.DirtyPages];
-        Array.Sort(pages);
-        Span<byte> hash = stackalloc byte[HashSize];
-        var changedGroups = new List<uint>();
-        for (int i = 0; i < pages.Length;)
+        uint[] nodes = [.. _memory.DirtyPages];
+        Array.Sort(nodes);
+        byte[] roots = PageRoots(nodes);
+        TreeGroup? group = null;
+        for (int i = 0; i < nodes.Length; i++)
         {
-            uint groupIndex = pages[i] >> TreeGroup.Levels;
-            TreeGroup group = WritableGroup(groupIndex);
-            int first = i;
-            for (; i < pages.Length && pages[i] >> TreeGroup.Levels == groupIndex; i++)
-            {
-                PageHasher.Root(_memory.PageBytes(pages[i]), hash);
-                group.SetLowest(pages[i] & (TreeGroup.Width - 1), hash);
-            }
-            group.Rehash(pages.AsSpan(first, i - first));
-            changedGroups.Add(groupIndex);
+            if (i == 0 || nodes[i] >> TreeGroup.Levels != nodes[i - 1] >> TreeGroup.Levels) group = WritableGroup(nodes[i] >> TreeGroup.Levels);
+            group!.SetNode(0, nodes[i] & (TreeGroup.Width - 1), roots.AsSpan(i * HashSize, HashSize));
         }
+        var paths = new ChangedPaths(nodes);
+        paths.Climb(_groups);
 
         if (!ReferenceEquals(_top.Owner, _token)) _top = _top.CloneFor(_token);
-        foreach (uint index in changedGroups)
-            _top.SetLowest(index, _groups[index]!.Node(TreeGroup.Levels, 0));
-        _top.Rehash([.. changedGroups]);
+        foreach (uint index in paths.Nodes)
+            _top.SetNode(0, index, _groups[index]!.Node(TreeGroup.Levels, 0));
+        paths.Climb([_top]);
         _memory.ClearDirty();
+    }
+
+    private byte[] PageRoots(uint[] pages)
+    {
+        byte[] roots = new byte[pages.Length * HashSize];
+        if (pages.Length / _rangePages < 2)
+        {
+            PageHasher.Roots(_memory, pages, roots);
+            return roots;
+        }
+        Parallel.For(0, (pages.Length + _rangePages - 1) / _rangePages, i =>
+        {
+            int from = i * _rangePages;
+            PageHasher.Roots(_memory, pages.AsSpan(from, Math.Min(_rangePages, pages.Length - from)), roots.AsSpan(from * HashSize));
+        });
+        return roots;
     }
 
     private TreeGroup WritableGroup(uint index)

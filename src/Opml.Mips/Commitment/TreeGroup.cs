@@ -53,39 +53,20 @@ internal sealed class TreeGroup
     /// <summary>The node <paramref name="level"/> levels above the lowest.</summary>
     public ReadOnlySpan<byte> Node(int level, uint index) => _nodes.AsSpan(Offset(level, index), HashSize);
 
-    public void SetLowest(uint index, ReadOnlySpan<byte> hash) => hash.CopyTo(_nodes.AsSpan(Offset(0, index), HashSize));
+    /// <summary>The two nodes, side by side, below the node <paramref name="level"/> (1 or more) levels above the lowest.</summary>
+    public ReadOnlySpan<byte> Pair(int level, uint index) => _nodes.AsSpan(Offset(level - 1, index << 1), 2 * HashSize);
 
-    /// <summary>Recomputes what stands above the given nodes of the lowest level. Ascending; only the low bits of each count.</summary>
-    public void Rehash(ReadOnlySpan<uint> changed)
-    {
-        uint[] indices = new uint[changed.Length];
-        uint mask = (1u << _levels) - 1;
-        for (int i = 0; i < indices.Length; i++) indices[i] = changed[i] & mask;
-        int count = indices.Length;
-        for (int level = 1; level <= _levels; level++)
-        {
-            int kept = 0;
-            for (int i = 0; i < count; i++)
-            {
-                uint parent = indices[i] >> 1;
-                if (kept > 0 && indices[kept - 1] == parent) continue;
-                indices[kept++] = parent;
-                HashNode(level, parent);
-            }
-            count = kept;
-        }
-    }
+    public void SetNode(int level, uint index, ReadOnlySpan<byte> hash) => hash.CopyTo(_nodes.AsSpan(Offset(level, index), HashSize));
 
     /// <summary>Recomputes every node above the lowest level.</summary>
     public void RehashAll()
     {
         for (int level = 1; level <= _levels; level++)
-            for (uint index = 0; index < 1u << (_levels - level); index++)
-                HashNode(level, index);
+        {
+            int bytes = (1 << (_levels - level)) * HashSize;
+            KeccakBatch.HashPairs(_nodes.AsSpan(2 * bytes, 2 * bytes), _nodes.AsSpan(bytes, bytes));
+        }
     }
-
-    private void HashNode(int level, uint index) =>
-        Keccak256.HashPair(_nodes.AsSpan(Offset(level - 1, index << 1), 2 * HashSize), _nodes.AsSpan(Offset(level, index), HashSize));
 
     private int Offset(int level, uint index) => ((1 << (_levels - level)) + (int)index) * HashSize;
 }

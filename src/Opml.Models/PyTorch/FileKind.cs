@@ -38,7 +38,7 @@ internal static class FileKind
             return "it is a ggml file already.";
         if (head.StartsWith("GGUF"u8))
             return "it is a GGUF file.";
-        if (head.StartsWith("\x89HDF"u8))
+        if (head.StartsWith((ReadOnlySpan<byte>)[0x89, .. "HDF"u8]))
             return "it is an HDF5 file (Keras?).";
         if (head.StartsWith(new byte[] { 0x1f, 0x8b }))
             return "it is compressed with gzip. Unpack it first.";

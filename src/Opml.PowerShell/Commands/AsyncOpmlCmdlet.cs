@@ -8,7 +8,7 @@ namespace Opml.PowerShell.Commands;
 /// </summary>
 public abstract class AsyncOpmlCmdlet : OpmlCmdlet
 {
-    private BlockingCollection<Action>? _queue;
+    private volatile BlockingCollection<Action>? _queue;
 
     /// <summary>
     /// Runs <paramref name="work"/> to its end while writing on this thread what it posts; its exception is thrown here.
@@ -36,7 +36,7 @@ public abstract class AsyncOpmlCmdlet : OpmlCmdlet
             if (stopped is not null) continue; // drain: the pipeline takes no more
             try
             {
-                action();
+                ToPipeline(action);
             }
             catch (Exception exception)
             {
@@ -50,17 +50,26 @@ public abstract class AsyncOpmlCmdlet : OpmlCmdlet
         {
             task.GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException) when (stopped is not null)
+        catch (Exception) when (stopped is not null)
         {
-            // what stopped the work is thrown below
+            // What stopped the work is thrown below; how the work took it does not matter.
         }
         stopped?.Throw();
     }
 
-    /// <summary>Has <paramref name="write"/> run on the pipeline's thread, in the order of the calls. Safe from any thread.</summary>
+    /// <summary>
+    /// Has <paramref name="write"/> run on the pipeline's thread, in the order of the calls. Safe from any thread; what comes
+    /// after the work's end is dropped.
+    /// </summary>
     protected void Post(Action write)
     {
-        if (_queue is not { } queue) write();
-        else if (!queue.IsAddingCompleted) queue.Add(write);
+        try
+        {
+            _queue?.Add(write);
+        }
+        catch (InvalidOperationException)
+        {
+            // The work ended meanwhile.
+        }
     }
 }

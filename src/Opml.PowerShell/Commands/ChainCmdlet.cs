@@ -9,7 +9,7 @@ namespace Opml.PowerShell.Commands;
 public abstract class ChainCmdlet : AsyncOpmlCmdlet
 {
     /// <summary>The contracts: what Publish-OpmlContract returns, or the Deployment of any later stage's object.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [DeploymentArgument]
     public OpmlDeployment Deployment { get; set; } = null!;
 

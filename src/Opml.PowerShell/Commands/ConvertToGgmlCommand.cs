@@ -27,27 +27,18 @@ public sealed class ConvertToGgmlCommand : FileCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        try
-        {
-            _destination = new Destination(Paths, Destination);
-        }
-        catch (PSArgumentException exception)
-        {
-            Terminate(exception, Destination);
-        }
-    }
+    protected override void BeginProcessing() => ForAll(Destination, () => _destination = new Destination(Paths, Destination));
 
     /// <inheritdoc/>
     protected override void ProcessFile(string path)
     {
         string target = _destination!.For(path, ".ggml");
         if (!ShouldProcess(target, $"Convert '{path}' to ggml")) return;
+        if (!Force && File.Exists(target)) throw new FileExistsException(target, nameof(Destination));
         Model model = StateDictReader.Read(path, CancellationToken);
         GgmlWriter.Write(model, target, ByteOrder, Force, CancellationToken);
         foreach (string name in model.Skipped)
             WriteVerbose($"'{path}': entry '{name}' is no tensor and was left out.");
-        WriteObject(new GgmlFile(target, ByteOrder, GgmlWriter.GetLength(model), model));
+        Emit(new GgmlFile(target, ByteOrder, GgmlWriter.GetLength(model), model));
     }
 }

@@ -21,27 +21,16 @@ public sealed class ConvertToMipsImageCommand : FileCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        try
-        {
-            _destination = new Destination(Paths, Destination);
-        }
-        catch (PSArgumentException exception)
-        {
-            Terminate(exception, Destination);
-        }
-    }
+    protected override void BeginProcessing() => ForAll(Destination, () => _destination = new Destination(Paths, Destination));
 
     /// <inheritdoc/>
     protected override void ProcessFile(string path)
     {
         string target = _destination!.For(path, ".bin");
         if (!ShouldProcess(target, $"Convert '{path}' to a program image")) return;
-        if (!Force && File.Exists(target))
-            throw new IOException($"'{target}' exists already; replace it with -Force, or name another -Destination.");
+        if (!Force && File.Exists(target)) throw new FileExistsException(target, nameof(Destination));
         MipsImage image = MipsImage.Load(path);
         image.Save(target);
-        WriteObject(new MipsImageFile(target, path, image));
+        Emit(new MipsImageFile(target, path, image));
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
 
@@ -31,15 +32,11 @@ public abstract class FileCmdlet : OpmlCmdlet
             ForItem(path, () =>
             {
                 foreach (string file in ParameterSetName == LiteralPathSet ? [Paths.Existing(path)] : Paths.Expand(path))
-                    ForItem(file, () => ProcessFile(RequireFile(file)));
+                    ForItem(file, () => ProcessFile(ProviderPaths.RequireFile(file)));
             });
         }
     }
 
     /// <summary>Works on one file, given by its full file system path.</summary>
     protected abstract void ProcessFile(string path);
-
-    private static string RequireFile(string path) => Directory.Exists(path)
-        ? throw new PSArgumentException($"'{path}' is a folder; give a file.")
-        : path;
 }

@@ -9,17 +9,17 @@ namespace Opml.PowerShell.Commands;
 public sealed class ImportOpmlIdxCommand : OpmlCmdlet
 {
     /// <summary>The file of images.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string ImagePath { get; set; } = null!;
 
     /// <summary>The file of labels.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string LabelPath { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => ForItem(
+    protected override void ProcessRecord() => ForItem(
         ImagePath,
-        () => WriteObject(IdxReader.Read(Paths.Existing(ImagePath), Paths.Existing(LabelPath), CancellationToken)));
+        () => Emit(IdxReader.Read(Paths.ExistingFile(ImagePath), Paths.ExistingFile(LabelPath), CancellationToken)));
 }

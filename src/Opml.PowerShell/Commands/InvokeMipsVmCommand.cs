@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using Opml.Mips.Execution;
+using Opml.Mips.Execution.Reference;
+using Opml.Mips.Execution.Translated;
 using Opml.Mips.Image;
 using Opml.Mips.Memory;
 using Opml.PowerShell.Conversion;
@@ -12,8 +14,11 @@ namespace Opml.PowerShell.Commands;
 public sealed class InvokeMipsVmCommand : OpmlCmdlet
 {
     private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
     private const string BytesSet = "Bytes";
     private const ulong DefaultStepLimit = 100_000_000_000;
+
+    private bool _takesInputFromPipeline;
 
     /// <summary>The program: an image object, or the path of a flat image or ELF file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -22,18 +27,27 @@ public sealed class InvokeMipsVmCommand : OpmlCmdlet
     public MipsImage Image { get; set; } = null!;
 
     /// <summary>The model: a path, bytes, or what ConvertTo-Ggml returns.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ModelArgument]
     public ModelBytes? Model { get; set; }
 
     /// <summary>Files to run on, each in a machine of its own; wildcards are expanded.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
-    [Alias("PSPath")]
     [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] InputPath { get; set; } = [];
 
+    /// <summary>
+    /// Files to run on, by their exact paths; what Get-ChildItem finds comes here, if the program is named. A file that comes
+    /// down the pipeline as the program is not its own input.
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralInputPath { get; set; } = [];
+
     /// <summary>Bytes to run on: one array, or several for a run each.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = BytesSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = BytesSet)]
     [InputBytesArgument]
     public InputBytes[] InputObject { get; set; } = [];
 
@@ -50,30 +64,50 @@ public sealed class InvokeMipsVmCommand : OpmlCmdlet
     [Parameter]
     public SwitchParameter WithProof { get; set; }
 
+    /// <summary>Translated, the fast engine, or Reference, which executes step by step as the step contract does. All states are the same.</summary>
+    [Parameter]
+    [ValidateSet("Translated", "Reference")]
+    public string Mode { get; set; } = "Translated";
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _takesInputFromPipeline =
+        MyInvocation.BoundParameters.ContainsKey(nameof(Image)) || MyInvocation.BoundParameters.ContainsKey(nameof(LiteralInputPath));
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == BytesSet)
+        switch (ParameterSetName)
         {
-            foreach (InputBytes input in InputObject) ForItem(input.Bytes, () => Run(input.Bytes, null));
-            return;
-        }
-        if (InputPath.Length == 0) ForItem(Image, () => Run([], null));
-        foreach (string path in InputPath)
-        {
-            ForItem(path, () =>
-            {
-                foreach (string file in Paths.Expand(path))
-                    ForItem(file, () => Run(BoundedFile.Read(file, MemoryMap.MaximumInputLength, "an input"), file));
-            });
+            case BytesSet:
+                foreach (InputBytes input in InputObject) ForItem(input.Bytes, () => Run(input.Bytes, null));
+                break;
+            case LiteralPathSet when _takesInputFromPipeline:
+                foreach (string path in LiteralInputPath) ForItem(path, () => RunOn(Paths.Existing(path)));
+                break;
+            case PathSet when InputPath.Length > 0:
+                foreach (string path in InputPath)
+                {
+                    ForItem(path, () =>
+                    {
+                        foreach (string file in Paths.Expand(path)) ForItem(file, () => RunOn(file));
+                    });
+                }
+                break;
+            default:
+                ForItem(Image, () => Run([], null));
+                break;
         }
     }
 
+    private void RunOn(string path) =>
+        Run(BoundedFile.Read(ProviderPaths.RequireFile(path), MemoryMap.MaximumInputLength, "an input"), path);
+
     private void Run(byte[] input, string? source)
     {
-        Machine machine = Machine.Load(Image.Bytes.Span, Model?.Bytes ?? [], input);
+        IExecutionEngine engine = Mode.Equals("Reference", StringComparison.OrdinalIgnoreCase) ? ReferenceEngine.Instance : TranslatedEngine.Instance;
+        Machine machine = Machine.Load(Image.Bytes.Span, Model?.Bytes ?? [], input, engine);
         using var progress = new StepProgress(this, source ?? Image.Source ?? "program", Step);
         MachineRun run = MachineRunner.Run(machine, Math.Min(StepLimit, Step ?? ulong.MaxValue), WithProof, progress, CancellationToken);
-        WriteObject(run with { Input = source });
+        Emit(run with { Input = source });
     }
 }

@@ -25,5 +25,5 @@ public sealed class NewOpmlDigitCommand : OpmlCmdlet
 
     /// <inheritdoc/>
     protected override void EndProcessing() =>
-        ForItem(Count, () => WriteObject(DigitDrawer.Draw(Count, Seed, First, CancellationToken)));
+        ForItem(Count, () => Emit(DigitDrawer.Draw(Count, Seed, First, CancellationToken)));
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Opml.Models.Data;
 using Opml.Models.PyTorch;
 using Opml.Models.Training;
+using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
 
@@ -60,8 +61,7 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
     {
         string target = Paths.ForOutput(Path);
         if (!ShouldProcess(target, $"Train a perceptron on {TrainingSet.Count} images")) return;
-        if (!Force && File.Exists(target))
-            throw new IOException($"'{target}' exists already; replace it with -Force, or name another -Path.");
+        if (!Force && File.Exists(target)) throw new FileExistsException(target, nameof(Path));
         int classes = TrainingSet.Labels.ToArray().Max() + 1;
         var options = new TrainingOptions
         {
@@ -75,7 +75,7 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
         {
             TrainingResult result = new PerceptronTrainer(options).Train(TrainingSet, HeldOutSet, new Reporter(this), CancellationToken);
             StateDictWriter.Write(result.Model, target, Force, CancellationToken);
-            WriteObject(new TrainedModel(target, options.LayerSizes, result.Model, result.Epochs));
+            Emit(new TrainedModel(target, options.LayerSizes, result.Model, result.Epochs));
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Opml.Dispute.Sessions;
+using Opml.PowerShell.Completers;
 
 namespace Opml.PowerShell.Commands;
 
@@ -10,6 +11,7 @@ public sealed class OpenOpmlChallengeCommand : TransactionCmdlet
 {
     /// <summary>The request's number.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RequestIdCompleter))]
     public ulong RequestId { get; set; }
 
     /// <inheritdoc/>

@@ -7,6 +7,7 @@ namespace Opml.PowerShell.Commands;
 public abstract class OpmlCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
+    private Exception? _pipelineFailure;
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken CancellationToken => _cancellation.Token;
@@ -18,7 +19,17 @@ public abstract class OpmlCmdlet : PSCmdlet, IDisposable
     protected override void StopProcessing() => Cancel();
 
     /// <summary>Asks the cmdlet's work to end.</summary>
-    protected void Cancel() => _cancellation.Cancel();
+    protected void Cancel()
+    {
+        try
+        {
+            _cancellation.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The stop came when the pipeline had ended by itself.
+        }
+    }
 
     /// <summary>Frees what the cmdlet holds; called at the pipeline's end, however it ends.</summary>
     public void Dispose()
@@ -48,11 +59,51 @@ public abstract class OpmlCmdlet : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception exception) when (Failures.IsExpected(exception))
+        catch (Exception exception) when (IsOwnFailure(exception))
         {
-            WriteError(Failures.ToRecord(exception, target));
+            ToPipeline(() => WriteError(Failures.ToRecord(exception, target)));
         }
     }
+
+    /// <summary>Does work without which nothing can go on: what fails ends the cmdlet.</summary>
+    protected void ForAll(object? target, Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        try
+        {
+            work();
+        }
+        catch (OperationCanceledException) when (CancellationToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception exception) when (IsOwnFailure(exception))
+        {
+            Terminate(exception, target);
+        }
+    }
+
+    /// <summary>
+    /// Writes an object. What a command further down the pipeline throws at it (an error of its own, or that it needs no
+    /// more) passes through <see cref="ForItem"/> as it is.
+    /// </summary>
+    protected void Emit(object value) => ToPipeline(() => WriteObject(value));
+
+    /// <summary>Writes to the pipeline; what that throws passes through <see cref="ForItem"/> as it is.</summary>
+    private protected void ToPipeline(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception)
+        {
+            _pipelineFailure = exception;
+            throw;
+        }
+    }
+
+    private bool IsOwnFailure(Exception exception) => !ReferenceEquals(exception, _pipelineFailure) && Failures.IsExpected(exception);
 
     /// <summary>Ends the cmdlet with an error.</summary>
     protected void Terminate(Exception exception, object? target) => ThrowTerminatingError(Failures.ToRecord(exception, target));

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Opml.Dispute.Devnet;
 using Opml.Dispute.Sessions;
 using Opml.Ethereum.Keys;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -21,12 +22,14 @@ public sealed class PublishOpmlContractCommand : AsyncOpmlCmdlet
 
     /// <summary>JSON-RPC address of a node of any EVM chain.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RpcSet)]
+    [ArgumentCompleter(typeof(RpcUrlCompleter))]
     [ValidateNotNull]
     public Uri RpcUrl { get; set; } = null!;
 
     /// <summary>Who pays: an account of a local node (its first unless named), a SecureString, or a credential for a keystore file.</summary>
     [Parameter(ParameterSetName = DevnetSet)]
     [Parameter(Mandatory = true, ParameterSetName = RpcSet)]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     [AccountArgument]
     public AccountKey? Account { get; set; }
 

@@ -15,12 +15,12 @@ public sealed class RegisterOpmlModelCommand : TransactionCmdlet, IDynamicParame
     private readonly TermsParameters _terms = new();
 
     /// <summary>The program: an image object, or the path of a flat image or ELF file.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ImageArgument]
     public MipsImage Image { get; set; } = null!;
 
     /// <summary>The model: a path, bytes, or what ConvertTo-Ggml returns.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ModelArgument]
     public ModelBytes Model { get; set; } = null!;
 

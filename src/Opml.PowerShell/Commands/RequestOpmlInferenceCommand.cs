@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Opml.Dispute.Sessions;
 using Opml.Ethereum;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -15,15 +16,17 @@ public sealed class RequestOpmlInferenceCommand : TransactionCmdlet
 
     /// <summary>The registered model's key.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ModelIdCompleter))]
     [HashArgument]
     public Hash32 ModelId { get; set; }
 
     /// <summary>The file with the input.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
     public string InputPath { get; set; } = null!;
 
     /// <summary>The input's bytes.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = BytesSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = BytesSet)]
     [InputBytesArgument]
     public InputBytes[] InputObject { get; set; } = [];
 

@@ -5,6 +5,7 @@ using Opml.Dispute.Players.Faults;
 using Opml.Dispute.Sessions;
 using Opml.Ethereum.Keys;
 using Opml.Mips.Image;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -28,16 +29,17 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
     public MipsImage Image { get; set; } = null!;
 
     /// <summary>The model: a path, bytes, or what ConvertTo-Ggml returns.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ModelArgument]
     public ModelBytes Model { get; set; } = null!;
 
     /// <summary>The file with the input.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
     public string InputPath { get; set; } = null!;
 
     /// <summary>The input's bytes.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = BytesSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = BytesSet)]
     [InputBytesArgument]
     public InputBytes[] InputObject { get; set; } = [];
 
@@ -52,6 +54,12 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
     [Parameter]
     [ValidateRange(1UL, ulong.MaxValue)]
     public ulong? FaultStep { get; set; }
+
+    /// <summary>The register, 1 to 31, whose lowest bit a Register fault flips; 26 is $k0, which programs leave alone.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RegisterCompleter))]
+    [ValidateRange(1, 31)]
+    public int FaultRegister { get; set; } = new Fault().Register;
 
     /// <summary>The round, from 1, in which garbage, lateness or silence begins.</summary>
     [Parameter]
@@ -69,20 +77,24 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
 
     /// <summary>JSON-RPC address of the chain; a local node is started, and stopped again, unless this or Deployment is given.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RpcUrlCompleter))]
     public Uri? RpcUrl { get; set; }
 
     /// <summary>Who deploys, registers and asks; needed on a chain that is not a local node of this session.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     [AccountArgument]
     public AccountKey? RequesterAccount { get; set; }
 
     /// <summary>Who posts the result; needed as above.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     [AccountArgument]
     public AccountKey? ProposerAccount { get; set; }
 
     /// <summary>Who checks it; needed as above.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     [AccountArgument]
     public AccountKey? ChallengerAccount { get; set; }
 
@@ -102,9 +114,10 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
 
     private void Play()
     {
+        if (Deployment is not null && RpcUrl is not null)
+            throw new PSArgumentException("-Deployment says which chain it is: leave -RpcUrl out.");
         Terms terms = _terms.ToTerms();
         byte[] input = InputParameters.ReadOne(Paths, InputPath, InputObject);
-        if (input.Length == 0) throw new PSArgumentException("The input is empty; the contract takes 1 to 16,777,212 bytes.");
         Uri? url = Deployment?.RpcUrl ?? RpcUrl;
         AnvilDevnet? devnet = url is null ? null : RunningDevnets.At(url);
         if (!ShouldProcess(url?.ToString() ?? "a local Ethereum node of its own", "Play a dispute")) return;
@@ -113,10 +126,11 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
         {
             return;
         }
-        Await(token => PlayAsync(terms, input, url, devnet, token));
+        string? statePath = StatePath is null ? null : Paths.ForOutput(StatePath);
+        Await(token => PlayAsync(terms, input, url, devnet, statePath, token));
     }
 
-    private async Task PlayAsync(Terms terms, byte[] input, Uri? url, AnvilDevnet? devnet, CancellationToken token)
+    private async Task PlayAsync(Terms terms, byte[] input, Uri? url, AnvilDevnet? devnet, string? statePath, CancellationToken token)
     {
         string? moduleFolder = MyInvocation.MyCommand.Module?.ModuleBase;
         await using AnvilDevnet? own = url is null
@@ -126,8 +140,8 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
         using PrivateKey requester = Key(RequesterAccount, devnet, 0, nameof(RequesterAccount));
         using PrivateKey proposer = Key(ProposerAccount, devnet, 1, nameof(ProposerAccount));
         using PrivateKey challenger = Key(ChallengerAccount, devnet, 2, nameof(ChallengerAccount));
-        using var state = new StateFolder(StatePath is null ? null : Paths.ForOutput(StatePath));
-        var fault = new Fault { Kind = Fault, Step = FaultStep, Round = FaultRound };
+        using var state = new StateFolder(statePath, devnet?.ScratchFolder);
+        var fault = new Fault { Kind = Fault, Step = FaultStep, Register = FaultRegister, Round = FaultRound };
         var options = new ChallengeOptions
         {
             RpcUrl = url ?? own!.RpcUrl,

@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using Opml.Dispute.Devnet;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -28,6 +30,7 @@ public sealed class StartOpmlDevnetCommand : AsyncOpmlCmdlet
 
     /// <summary>The rules of the chain; anvil's newest unless named.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(HardforkCompleter))]
     public string? Hardfork { get; set; }
 
     /// <summary>The anvil program; looked for in the npm packages and on PATH unless named.</summary>
@@ -37,21 +40,32 @@ public sealed class StartOpmlDevnetCommand : AsyncOpmlCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!ShouldProcess("a local Ethereum node on a free port of 127.0.0.1", "Start")) return;
+        if (ShouldProcess("a local Ethereum node on a free port of 127.0.0.1", "Start")) ForAll(AnvilPath, Start);
+    }
+
+    private void Start()
+    {
         var options = new DevnetOptions
         {
             ChainId = ChainId,
             AccountCount = AccountCount,
             BlockTime = BlockTime is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Hardfork = Hardfork,
-            AnvilPath = AnvilPath is null ? null : Paths.Existing(AnvilPath),
+            AnvilPath = AnvilPath is null ? null : Paths.ExistingFile(AnvilPath),
             SearchFolder = MyInvocation.MyCommand.Module?.ModuleBase,
         };
-        Await(async token =>
+        AnvilDevnet node = null!;
+        Await(async token => node = await AnvilDevnet.StartAsync(options, token).ConfigureAwait(false));
+        RunningDevnets.Add(node, Runspace.DefaultRunspace.InstanceId);
+        try
         {
-            AnvilDevnet node = await AnvilDevnet.StartAsync(options, token).ConfigureAwait(false);
-            RunningDevnets.Add(node);
-            Post(() => WriteObject(node));
-        });
+            Emit(node);
+        }
+        catch (PipelineStoppedException)
+        {
+            // Nobody got it, so nobody would stop it.
+            RunningDevnets.StopAsync(node).GetAwaiter().GetResult();
+            throw;
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Opml.Dispute.Players;
 using Opml.Dispute.Sessions;
 using Opml.Mips.Image;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -13,15 +14,16 @@ public sealed class SubmitOpmlResultCommand : TransactionCmdlet
 {
     /// <summary>The request's number.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RequestIdCompleter))]
     public ulong RequestId { get; set; }
 
     /// <summary>The program: an image object, or the path of a flat image or ELF file.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ImageArgument]
     public MipsImage Image { get; set; } = null!;
 
     /// <summary>The model: a path, bytes, or what ConvertTo-Ggml returns.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ModelArgument]
     public ModelBytes Model { get; set; } = null!;
 

@@ -4,6 +4,7 @@ using Opml.Dispute.Players;
 using Opml.Dispute.Sessions;
 using Opml.Ethereum;
 using Opml.Mips.Image;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -15,16 +16,17 @@ public sealed class TestOpmlModelCommand : ChainCmdlet
 {
     /// <summary>The registered model's key.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ModelIdCompleter))]
     [HashArgument]
     public Hash32 ModelId { get; set; }
 
     /// <summary>The program: an image object, or the path of a flat image or ELF file.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ImageArgument]
     public MipsImage Image { get; set; } = null!;
 
     /// <summary>The model: a path, bytes, or what ConvertTo-Ggml returns.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ModelArgument]
     public ModelBytes Model { get; set; } = null!;
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Opml.Dispute.Devnet;
 using Opml.Dispute.Sessions;
 using Opml.Ethereum.Keys;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -14,6 +15,7 @@ public abstract class TransactionCmdlet : ChainCmdlet
     /// process started, its first account unless named.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     [AccountArgument]
     public AccountKey? Account { get; set; }
 

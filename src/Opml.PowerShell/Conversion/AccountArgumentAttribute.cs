@@ -18,7 +18,7 @@ public sealed class AccountArgumentAttribute : ArgumentTransformationAttribute
             DevnetAccount account => AccountKey.From(account),
             SecureString digits => AccountKey.From(digits),
             PSCredential credential => AccountKey.FromKeystore(
-                new ProviderPaths(engineIntrinsics.SessionState.Path).Existing(credential.UserName), credential.Password),
+                new ProviderPaths(engineIntrinsics.SessionState.Path).ExistingFile(credential.UserName), credential.Password),
             _ => throw new ArgumentTransformationMetadataException(
                 "An account is one of a local node's Accounts, a SecureString with the private key's hex digits, or a PSCredential with a keystore file's path as user name. Plain text is not taken, since it would stay in the history."),
         };

@@ -14,6 +14,7 @@ public sealed class DeploymentArgumentAttribute : ArgumentTransformationAttribut
         {
             OpmlDeployment deployment => deployment,
             IOnDeployment stage => stage.Deployment,
+            PSCustomObject when ((PSObject)inputData).Properties["Deployment"] is { Value: { } held } => Transform(engineIntrinsics, held),
             _ => throw new ArgumentTransformationMetadataException("What Publish-OpmlContract returns was wanted, or an object that has it as its Deployment."),
         };
     }

@@ -1,4 +1,13 @@
 using System.Management.Automation;
+using Opml.Dispute.Devnet;
+using Opml.Dispute.Game;
+using Opml.Dispute.Store;
+using Opml.Ethereum;
+using Opml.Ethereum.Abi;
+using Opml.Ethereum.Accounts;
+using Opml.Ethereum.Keys;
+using Opml.Ethereum.Rpc;
+using Opml.Mips.Image;
 
 namespace Opml.PowerShell.Conversion;
 
@@ -7,7 +16,8 @@ internal static class Failures
 {
     /// <summary>Whether an exception tells of bad input or of the world, rather than of a fault in the module.</summary>
     public static bool IsExpected(Exception exception) =>
-        exception is not (PipelineStoppedException or OutOfMemoryException or NullReferenceException or AccessViolationException);
+        exception is not (PipelineStoppedException or ActionPreferenceStopException or HaltCommandException
+            or OutOfMemoryException or NullReferenceException or AccessViolationException);
 
     /// <summary>
     /// The record for an exception. The id is the exception's type less "Exception", so that scripts can match it.
@@ -22,20 +32,28 @@ internal static class Failures
     }
 
     /// <summary>Whether an exception tells of a file that is not what it should be.</summary>
-    public static bool IsFormatError(Exception exception) => exception is Mips.Image.MipsImageException;
+    public static bool IsFormatError(Exception exception) => exception is MipsImageException or FormatException;
 
     private static Exception Unwrap(Exception exception) =>
         exception is AggregateException { InnerExceptions: [Exception only] } ? Unwrap(only) : exception;
 
     private static ErrorCategory Category(Exception exception) => exception switch
     {
-        ItemNotFoundException or FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
+        ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException
+            or FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
+        FileExistsException => ErrorCategory.ResourceExists,
         UnauthorizedAccessException => ErrorCategory.PermissionDenied,
-        PSArgumentException or ArgumentException => ErrorCategory.InvalidArgument,
-        InvalidDataException or FormatException or Mips.Image.MipsImageException => ErrorCategory.InvalidData,
-        TimeoutException => ErrorCategory.OperationTimeout,
-        HttpRequestException => ErrorCategory.ConnectionError,
+        ArgumentException or RuleException => ErrorCategory.InvalidArgument,
+        InvalidDataException or FormatException or MipsImageException or StoreException or AbiException => ErrorCategory.InvalidData,
+        KeystoreException => ErrorCategory.AuthenticationError,
+        TimeoutException or ReceiptTimeoutException => ErrorCategory.OperationTimeout,
+        HttpRequestException or RpcTransportException => ErrorCategory.ConnectionError,
+        EndOfStreamException => ErrorCategory.ReadError,
         IOException => ErrorCategory.WriteError,
+        DevnetException => ErrorCategory.ResourceUnavailable,
+        RevertException or ChainIdMismatchException => ErrorCategory.InvalidOperation,
+        RpcException => ErrorCategory.ProtocolError,
+        EthereumException => ErrorCategory.InvalidData,
         OperationCanceledException => ErrorCategory.OperationStopped,
         NotSupportedException or PlatformNotSupportedException => ErrorCategory.NotImplemented,
         InvalidOperationException => ErrorCategory.InvalidOperation,

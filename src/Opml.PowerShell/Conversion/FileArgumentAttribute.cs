@@ -16,11 +16,12 @@ public abstract class FileArgumentAttribute<T> : ArgumentTransformationAttribute
         ArgumentNullException.ThrowIfNull(engineIntrinsics);
         object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         if (value is T) return value;
+        if (value is PSCustomObject && ((PSObject)inputData).Properties[PropertyName] is { Value: { } held }) return Transform(engineIntrinsics, held);
         if (FromObject(value) is { } converted) return converted;
         string? path = value switch
         {
-            string text => new ProviderPaths(engineIntrinsics.SessionState.Path).Existing(text),
-            FileInfo file => file.FullName,
+            string text => new ProviderPaths(engineIntrinsics.SessionState.Path).ExistingFile(text),
+            FileInfo file => ProviderPaths.RequireFile(file.FullName),
             _ => null,
         };
         if (path is null)
@@ -34,6 +35,9 @@ public abstract class FileArgumentAttribute<T> : ArgumentTransformationAttribute
             throw new ArgumentTransformationMetadataException($"'{path}': {exception.Message}", exception);
         }
     }
+
+    /// <summary>The property of a custom object that stands for the value, since a parameter that takes the object itself leaves none by name.</summary>
+    protected abstract string PropertyName { get; }
 
     /// <summary>What the parameter takes, as the subject of a sentence.</summary>
     protected abstract string Expectation { get; }

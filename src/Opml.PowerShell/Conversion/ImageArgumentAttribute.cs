@@ -6,6 +6,9 @@ namespace Opml.PowerShell.Conversion;
 public sealed class ImageArgumentAttribute : FileArgumentAttribute<MipsImage>
 {
     /// <inheritdoc/>
+    protected override string PropertyName => "Image";
+
+    /// <inheritdoc/>
     protected override string Expectation => "The path of a program image (flat, or an ELF file), or what ConvertTo-MipsImage returns";
 
     /// <inheritdoc/>

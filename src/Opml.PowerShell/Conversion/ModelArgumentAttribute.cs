@@ -6,6 +6,9 @@ namespace Opml.PowerShell.Conversion;
 public sealed class ModelArgumentAttribute : FileArgumentAttribute<ModelBytes>
 {
     /// <inheritdoc/>
+    protected override string PropertyName => "Model";
+
+    /// <inheritdoc/>
     protected override string Expectation => "The path of a model file, its bytes, or what ConvertTo-Ggml returns";
 
     /// <inheritdoc/>
@@ -15,7 +18,6 @@ public sealed class ModelArgumentAttribute : FileArgumentAttribute<ModelBytes>
     protected override ModelBytes? FromObject(object value) => value switch
     {
         GgmlFile file => ModelBytes.FromFile(file.Path),
-        byte[] bytes => new ModelBytes(bytes, null),
-        _ => null,
+        _ => ByteArrays.From(value) is { } bytes ? new ModelBytes(bytes, null) : null,
     };
 }

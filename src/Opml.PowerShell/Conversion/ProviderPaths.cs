@@ -32,6 +32,15 @@ internal sealed class ProviderPaths(PathIntrinsics paths)
         return path;
     }
 
+    /// <summary>As <see cref="Existing"/>, and no folder.</summary>
+    public string ExistingFile(string literalPath) => RequireFile(Existing(literalPath));
+
+    /// <summary>A path that is not a folder's.</summary>
+    /// <exception cref="PSArgumentException">It is.</exception>
+    public static string RequireFile(string path) => Directory.Exists(path)
+        ? throw new PSArgumentException($"'{path}' is a folder; give a file.")
+        : path;
+
     /// <summary>The path of a file or folder that may not exist yet.</summary>
     /// <exception cref="PSArgumentException">The path is not of the file system.</exception>
     public string ForOutput(string literalPath)

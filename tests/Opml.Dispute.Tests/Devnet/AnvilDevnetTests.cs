@@ -102,7 +102,7 @@ public sealed class AnvilDevnetTests
         Assert.True(IsRunning(devnet.ProcessId));
 
         await devnet.DisposeAsync();
-        Assert.False(IsRunning(devnet.ProcessId));
+        Assert.True(await ComesTrueAsync(() => !IsRunning(devnet.ProcessId)));
         Assert.DoesNotContain(folders, Directory.Exists);
     }
 

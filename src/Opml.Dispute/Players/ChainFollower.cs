@@ -1,0 +1,159 @@
+using Opml.Dispute.Contracts;
+using Opml.Dispute.Contracts.Events;
+using Opml.Dispute.Store;
+using Opml.Ethereum;
+using Opml.Ethereum.Abi;
+using Opml.Ethereum.Rpc;
+
+namespace Opml.Dispute.Players;
+
+/// <summary>
+/// Reads the contract's events into a player's file and its view, from where it stopped. It notices when the chain was
+/// reorganised, and goes back to the last block that still stands.
+/// </summary>
+internal sealed class ChainFollower
+{
+    private const ulong MostBlocks = 2000;
+
+    private readonly OpmlContract _contract;
+    private readonly PlayerStore _store;
+    private readonly ulong _fromBlock;
+    private readonly Func<Model, ModelFiles?> _serve;
+    private readonly Action<string> _log;
+    private BlockMark? _cursor;
+    private ulong _span = MostBlocks;
+    private bool _wasBehind;
+
+    public ChainFollower(OpmlContract contract, PlayerStore store, ulong fromBlock, Func<Model, ModelFiles?> serve, Action<string> log)
+    {
+        _contract = contract;
+        _store = store;
+        _fromBlock = fromBlock;
+        _serve = serve;
+        _log = log;
+        View = Replay();
+    }
+
+    /// <summary>What the events make.</summary>
+    public ChainView View { get; private set; }
+
+    /// <summary>The chain's clock: the latest block's time, in seconds.</summary>
+    public ulong Now { get; private set; }
+
+    /// <summary>The last block that was read.</summary>
+    public ulong Height => _cursor?.Number ?? 0;
+
+    private ulong Next => _cursor is { } cursor ? cursor.Number + 1 : _fromBlock;
+
+    /// <summary>How often the chain was found reorganised.</summary>
+    public int Rewinds { get; private set; }
+
+    /// <summary>Grows with every change of the view.</summary>
+    public ulong Changes { get; private set; } = 1;
+
+    /// <summary>Brings the view up to the head of the chain.</summary>
+    /// <returns>False when the node is behind what was read already: what it says is old.</returns>
+    /// <exception cref="EthereumException">The node does not answer.</exception>
+    public async Task<bool> SyncAsync(CancellationToken cancellationToken)
+    {
+        BlockMark head = await HeadAsync(cancellationToken).ConfigureAwait(false);
+        if (head == _cursor) return true;
+        if (_cursor is not null && !await StandsAsync(head, cancellationToken).ConfigureAwait(false)) return false;
+        while (Next <= head.Number) await ReadAsync(Next, head, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<BlockMark> HeadAsync(CancellationToken cancellationToken)
+    {
+        Block? block = await _contract.Client.GetBlockAsync(BlockTag.Latest, cancellationToken).ConfigureAwait(false);
+        if (block?.Hash is not { } hash) throw new EthereumException("The node has no latest block.");
+        Now = block.Timestamp;
+        return new BlockMark(block.Number, hash);
+    }
+
+    /// <summary>Checks what was read against the chain, and goes back where the chain did. False when the node is merely behind.</summary>
+    private async Task<bool> StandsAsync(BlockMark head, CancellationToken cancellationToken)
+    {
+        BlockMark? mark = _store.MarkAtOrBelow(head.Number);
+        bool isNewest = mark == _cursor;
+        bool changed = false;
+        while (mark is { } known && await HashAsync(known.Number, head, cancellationToken).ConfigureAwait(false) != known.Hash)
+        {
+            changed = true;
+            mark = known.Number == 0 ? null : _store.MarkAtOrBelow(known.Number - 1);
+        }
+        if (!changed && !isNewest)
+        {
+            if (!_wasBehind) _log($"waits: the node is at block {head.Number}, and block {Height} was seen");
+            _wasBehind = true;
+            return false;
+        }
+        _wasBehind = false;
+        if (!changed) return true;
+
+        _log($"goes back from block {Height} to {mark?.Number ?? _fromBlock}: the chain was reorganised");
+        _store.Rewind(mark);
+        Rewinds++;
+        View = Replay();
+        return true;
+    }
+
+    private async Task<Hash32?> HashAsync(ulong number, BlockMark head, CancellationToken cancellationToken)
+    {
+        if (number == head.Number) return head.Hash;
+        Block? block = await _contract.Client.GetBlockAsync(number, cancellationToken).ConfigureAwait(false);
+        return block is null ? throw new EthereumException($"The node has a block {head.Number} and no block {number}.") : block.Hash;
+    }
+
+    private async Task ReadAsync(ulong next, BlockMark head, CancellationToken cancellationToken)
+    {
+        ulong last = head.Number - next < _span ? head.Number : next + _span - 1;
+        IReadOnlyList<Log> logs;
+        try
+        {
+            var filter = new LogFilter { Addresses = [_contract.Address], FromBlock = next, ToBlock = last };
+            logs = await _contract.Client.GetLogsAsync(filter, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EthereumException exception) when (last > next && exception is RpcException or RpcTransportException { IsTransient: false })
+        {
+            // Nodes refuse answers that are too large, each with words of its own.
+            _span = Math.Max(1, (last - next + 1) / 2);
+            return;
+        }
+        _span = Math.Min(MostBlocks, _span * 2);
+
+        Log[] ours = [.. logs
+            .Where(log => log.Address == _contract.Address && !log.Removed && log.BlockNumber >= next && log.BlockNumber <= last)
+            .DistinctBy(log => (log.BlockNumber, log.LogIndex))
+            .OrderBy(log => log.BlockNumber)
+            .ThenBy(log => log.LogIndex)];
+        Hash32? hash = await HashAsync(last, head, cancellationToken).ConfigureAwait(false);
+        var mark = new BlockMark(last, hash!.Value);
+        _store.Append(ours, mark);
+        _cursor = mark;
+        foreach (Log log in ours) Apply(View, log);
+        if (ours.Length > 0) Changes++;
+    }
+
+    private ChainView Replay()
+    {
+        var view = new ChainView(_serve);
+        foreach (Log log in _store.ReadLogs()) Apply(view, log);
+        _cursor = _store.Cursor;
+        Changes++;
+        return view;
+    }
+
+    private void Apply(ChainView view, Log log)
+    {
+        try
+        {
+            if (ContractArtifacts.Opml.Abi.DecodeLog(log) is not { } decoded) return;
+            foreach (OpmlEvent happened in EventReader.Read([decoded])) view.Apply(happened);
+        }
+        catch (AbiException exception)
+        {
+            _log($"passes over a log that is not Opml's, in transaction {log.TransactionHash}: {exception.Message}");
+        }
+    }
+}

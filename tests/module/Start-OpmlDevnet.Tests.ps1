@@ -1,0 +1,70 @@
+BeforeAll { . (Join-Path $PSScriptRoot 'Common.ps1') }
+
+Describe 'Start-OpmlDevnet' {
+    It 'starts a node that answers, on a port of its own, with accounts' {
+        $node = Start-OpmlDevnet
+        try {
+            $node.GetType().FullName | Should -BeIn (Get-OutputTypeName Start-OpmlDevnet)
+            $node.RpcUrl.Host | Should -Be '127.0.0.1'
+            $node.ChainId | Should -Be 31337
+            $node.Accounts.Count | Should -Be 10
+            Invoke-Rpc $node.RpcUrl eth_chainId | Should -Be '0x7a69'
+            $node.ProcessId | Should -BeIn @(Get-OwnAnvil)
+        }
+        finally { $node | Stop-OpmlDevnet }
+    }
+
+    It 'runs two at once, each with its own chain' {
+        $one = Start-OpmlDevnet -ChainId 1001 -AccountCount 3
+        $two = Start-OpmlDevnet -ChainId 1002 -Hardfork cancun
+        try {
+            $one.RpcUrl | Should -Not -Be $two.RpcUrl
+            $null = $one | Publish-OpmlContract
+            Get-BlockNumber $one.RpcUrl | Should -Be 2
+            Get-BlockNumber $two.RpcUrl | Should -Be 0
+            Invoke-Rpc $two.RpcUrl eth_chainId | Should -Be '0x3ea'
+            $one.Accounts.Count | Should -Be 3
+        }
+        finally { $one, $two | Stop-OpmlDevnet }
+    }
+
+    It 'makes blocks every so many seconds with -BlockTime' {
+        $node = Start-OpmlDevnet -BlockTime 1
+        try { Wait-Until { (Get-BlockNumber $node.RpcUrl) -ge 2 } 'two blocks' } finally { $node | Stop-OpmlDevnet }
+    }
+
+    It 'starts nothing with -WhatIf' {
+        $before = @(Get-OwnAnvil)
+        Start-OpmlDevnet -WhatIf | Should -BeNullOrEmpty
+        @(Get-OwnAnvil) | Should -Be $before
+    }
+
+    It 'looks for -AnvilPath from the session''s location' {
+        $node = Start-OpmlDevnet
+        $program = (Get-Item "/proc/$($node.ProcessId)/exe" -ErrorAction Ignore).Target
+        $node | Stop-OpmlDevnet
+        if (-not $program) { Set-ItResult -Skipped -Because 'the program of a process is read from /proc, which this system does not have' }
+        Push-Location (Split-Path $program)
+        try { Start-OpmlDevnet -AnvilPath ./anvil | Stop-OpmlDevnet } finally { Pop-Location }
+    }
+
+    It 'refuses <What>: <Id>' -ForEach @(
+        @{ What = 'a program that is not there'; Arguments = @{ AnvilPath = 'nowhere/anvil' }; Id = 'ItemNotFound'; Category = 'ObjectNotFound' }
+        @{ What = 'a program of another provider'; Arguments = @{ AnvilPath = 'Env:PATH' }; Id = 'PSArgument'; Category = 'InvalidArgument' }
+        @{ What = 'rules that anvil does not know'; Arguments = @{ Hardfork = 'nosuchfork' }; Id = 'Devnet'; Category = 'ResourceUnavailable' }) {
+        $before = @(Get-OwnAnvil)
+        $failure = Get-Failure { Start-OpmlDevnet @Arguments }
+        $failure.FullyQualifiedErrorId | Should -Be "$Id,Opml.PowerShell.Commands.StartOpmlDevnetCommand"
+        $failure.CategoryInfo.Category | Should -Be $Category
+        @(Get-OwnAnvil) | Should -Be $before
+    }
+
+    It 'refuses <Name> <Value>' -ForEach @(
+        @{ Name = 'ChainId'; Value = 0 }
+        @{ Name = 'AccountCount'; Value = 0 }
+        @{ Name = 'AccountCount'; Value = 1001 }
+        @{ Name = 'BlockTime'; Value = 0 }) {
+        $arguments = @{ $Name = $Value }
+        { Start-OpmlDevnet @arguments } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+}
