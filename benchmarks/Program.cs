@@ -7,6 +7,11 @@ if (args is ["guests", ..])
     GuestBenchmark.Run(args[1..]);
     return;
 }
+if (args is ["machine"])
+{
+    MachineBenchmark.Run();
+    return;
+}
 GuestBenchmark.Run([]);
 Console.WriteLine();
 HashingBenchmark.Run();

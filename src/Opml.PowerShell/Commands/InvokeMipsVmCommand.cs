@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using Opml.Mips.Execution;
+using Opml.Mips.Execution.Reference;
+using Opml.Mips.Execution.Translated;
 using Opml.Mips.Image;
 using Opml.Mips.Memory;
 using Opml.PowerShell.Conversion;
@@ -62,6 +64,11 @@ public sealed class InvokeMipsVmCommand : OpmlCmdlet
     [Parameter]
     public SwitchParameter WithProof { get; set; }
 
+    /// <summary>Translated, the fast engine, or Reference, which executes step by step as the step contract does. All states are the same.</summary>
+    [Parameter]
+    [ValidateSet("Translated", "Reference")]
+    public string Mode { get; set; } = "Translated";
+
     /// <inheritdoc/>
     protected override void BeginProcessing() => _takesInputFromPipeline =
         MyInvocation.BoundParameters.ContainsKey(nameof(Image)) || MyInvocation.BoundParameters.ContainsKey(nameof(LiteralInputPath));
@@ -97,7 +104,8 @@ public sealed class InvokeMipsVmCommand : OpmlCmdlet
 
     private void Run(byte[] input, string? source)
     {
-        Machine machine = Machine.Load(Image.Bytes.Span, Model?.Bytes ?? [], input);
+        IExecutionEngine engine = Mode.Equals("Reference", StringComparison.OrdinalIgnoreCase) ? ReferenceEngine.Instance : TranslatedEngine.Instance;
+        Machine machine = Machine.Load(Image.Bytes.Span, Model?.Bytes ?? [], input, engine);
         using var progress = new StepProgress(this, source ?? Image.Source ?? "program", Step);
         MachineRun run = MachineRunner.Run(machine, Math.Min(StepLimit, Step ?? ulong.MaxValue), WithProof, progress, CancellationToken);
         Emit(run with { Input = source });

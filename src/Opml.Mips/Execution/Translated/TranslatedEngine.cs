@@ -10,7 +10,7 @@ namespace Opml.Mips.Execution.Translated;
 public sealed class TranslatedEngine : IExecutionEngine
 {
     private const long StepsBetweenChecks = 1 << 22;
-    private const int DefaultHeat = 500;
+    private const int DefaultHeat = 4000;
 
     private readonly int _heat;
 
