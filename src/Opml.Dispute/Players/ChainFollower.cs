@@ -20,12 +20,14 @@ internal sealed class ChainFollower
     private readonly ulong _fromBlock;
     private readonly Func<Model, ModelFiles?> _serve;
     private readonly Action<string> _log;
+    private readonly IChainListener _listener;
     private BlockMark? _cursor;
     private ulong _span = MostBlocks;
     private bool _wasBehind;
 
-    public ChainFollower(OpmlContract contract, PlayerStore store, ulong fromBlock, Func<Model, ModelFiles?> serve, Action<string> log)
+    public ChainFollower(OpmlContract contract, PlayerStore store, ulong fromBlock, Func<Model, ModelFiles?> serve, Action<string> log, IChainListener listener)
     {
+        _listener = listener;
         _contract = contract;
         _store = store;
         _fromBlock = fromBlock;
@@ -62,6 +64,9 @@ internal sealed class ChainFollower
         while (Next <= head.Number) await ReadAsync(Next, head, cancellationToken).ConfigureAwait(false);
         return true;
     }
+
+    /// <summary>Makes the view anew of what was read, with the models that are served now.</summary>
+    public void Rescan() => View = Replay();
 
     private async Task<BlockMark> HeadAsync(CancellationToken cancellationToken)
     {
@@ -131,25 +136,30 @@ internal sealed class ChainFollower
         var mark = new BlockMark(last, hash!.Value);
         _store.Append(ours, mark);
         _cursor = mark;
-        foreach (Log log in ours) Apply(View, log);
+        foreach (Log log in ours) Apply(View, log, isNew: true);
         if (ours.Length > 0) Changes++;
     }
 
     private ChainView Replay()
     {
         var view = new ChainView(_serve);
-        foreach (Log log in _store.ReadLogs()) Apply(view, log);
+        _listener.Restarted();
+        foreach (Log log in _store.ReadLogs()) Apply(view, log, isNew: false);
         _cursor = _store.Cursor;
         Changes++;
         return view;
     }
 
-    private void Apply(ChainView view, Log log)
+    private void Apply(ChainView view, Log log, bool isNew)
     {
         try
         {
             if (ContractArtifacts.Opml.Abi.DecodeLog(log) is not { } decoded) return;
-            foreach (OpmlEvent happened in EventReader.Read([decoded])) view.Apply(happened);
+            foreach (OpmlEvent happened in EventReader.Read([decoded]))
+            {
+                view.Apply(happened);
+                _listener.Applied(view, happened, isNew);
+            }
         }
         catch (AbiException exception)
         {

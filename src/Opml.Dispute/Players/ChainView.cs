@@ -24,6 +24,10 @@ internal sealed class ChainView(Func<Model, ModelFiles?> serve)
     /// <summary>Games that are open, and void ones with a bond to be claimed.</summary>
     public IEnumerable<GameEntry> Unsettled => _unsettled.Select(Game);
 
+    /// <summary>How many requests of the models that the player works for there are, by where they stand.</summary>
+    public IReadOnlyDictionary<RequestStatus, int> CountServed() =>
+        _requests.Values.Where(request => request.Service is not null).CountBy(request => request.Status).ToDictionary();
+
     public RequestEntry Request(ulong id) => _requests[id];
 
     public RequestEntry? Find(ulong id) => _requests.GetValueOrDefault(id);

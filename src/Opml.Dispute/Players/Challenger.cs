@@ -13,6 +13,7 @@ namespace Opml.Dispute.Players;
 /// </summary>
 public sealed class Challenger : Player
 {
+    private readonly bool _checks = true;
     private readonly ConcurrentDictionary<(Hash32 Start, Hash32 State), bool> _settled = [];
     private readonly HashSet<(ulong Request, uint Attempt)> _missed = [];
 
@@ -22,9 +23,16 @@ public sealed class Challenger : Player
     {
     }
 
+    /// <summary>The challenging part of an operator.</summary>
+    internal Challenger(Player desk, bool checks)
+        : base(desk)
+    {
+        _checks = checks;
+    }
+
     private protected override bool Plays(GameEntry game) => game.Challenger == Address;
 
-    private protected override bool Watches(ResultEntry result) => result.Proposer != Address;
+    private protected override bool Watches(ResultEntry result) => _checks && result.Proposer != Address;
 
     private protected override IEnumerable<Duty> Plan()
     {
@@ -48,6 +56,7 @@ public sealed class Challenger : Player
 
     private IEnumerable<Duty> Check(RequestEntry request, ResultEntry result)
     {
+        if (!_checks) yield break;
         if (_settled.ContainsKey((request.StartState, result.StateHash)) || IsPlayed(request, result)) yield break;
         ulong end = result.WindowEnd ?? 0;
         if (result.WindowEnd is not null && Now >= end)
@@ -90,6 +99,7 @@ public sealed class Challenger : Player
             Log($"does not challenge the result of request {request.Id} again: a step's proof spoke for it, so this machine is not the contract's");
             return Settle(request, result);
         }
+        await AskAsync(key, new Undertaking(UndertakingKind.Challenge, request.Id, request.Service!.Model, result.Steps), stop).ConfigureAwait(false);
         return await MoveAsync(
             key,
             $"challenges the result of request {request.Id}",

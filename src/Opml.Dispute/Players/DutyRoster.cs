@@ -12,11 +12,17 @@ internal sealed class DutyRoster(Action<string> log)
 {
     private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<string, Running> _running = [];
+    private readonly Dictionary<string, Work> _running = [];
     private readonly Dictionary<string, (int Failures, long Until, bool WasRefused)> _resting = [];
 
     /// <summary>Whether duties are under way.</summary>
     public bool IsBusy => _running.Count > 0;
+
+    /// <summary>How many are under way.</summary>
+    public int Running => _running.Count;
+
+    /// <summary>How many failed and wait to be tried again.</summary>
+    public int Resting => _resting.Count;
 
     /// <summary>Whether one failed that is to be tried again; what the contract refused does not count.</summary>
     public bool HasFailures => _resting.Values.Any(rest => !rest.WasRefused);
@@ -28,7 +34,7 @@ internal sealed class DutyRoster(Action<string> log)
     public void Start(IReadOnlyCollection<Duty> duties, CancellationToken cancellationToken)
     {
         HashSet<string> keys = [.. duties.Select(duty => duty.Key)];
-        foreach ((string key, Running running) in _running)
+        foreach ((string key, Work running) in _running)
             if (!keys.Contains(key)) running.Dropped.Cancel();
         foreach (string key in _resting.Keys.Where(key => !keys.Contains(key)).ToArray()) _resting.Remove(key);
 
@@ -37,7 +43,7 @@ internal sealed class DutyRoster(Action<string> log)
             if (_running.ContainsKey(duty.Key)) continue;
             if (_resting.TryGetValue(duty.Key, out var rest) && Environment.TickCount64 < rest.Until) continue;
             var dropped = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            _running[duty.Key] = new Running(Task.Run(() => duty.DoAsync(dropped.Token, cancellationToken), cancellationToken), dropped);
+            _running[duty.Key] = new Work(Task.Run(() => duty.DoAsync(dropped.Token, cancellationToken), cancellationToken), dropped);
         }
     }
 
@@ -48,7 +54,7 @@ internal sealed class DutyRoster(Action<string> log)
     public bool Collect(CancellationToken cancellationToken)
     {
         bool acted = false;
-        foreach ((string key, Running running) in _running.Where(pair => pair.Value.Task.IsCompleted).ToArray())
+        foreach ((string key, Work running) in _running.Where(pair => pair.Value.Task.IsCompleted).ToArray())
         {
             _running.Remove(key);
             running.Dropped.Dispose();
@@ -82,6 +88,7 @@ internal sealed class DutyRoster(Action<string> log)
         _resting[key] = (failures, Environment.TickCount64 + (long)Rest(failures).TotalMilliseconds, failure is RevertException);
         string why = failure switch
         {
+            UndertakingRefusedException => "the operator's limits forbid it for now",
             RevertException => "the contract refuses",
             EthereumException => "the node does not do as it should",
             _ => failure.GetType().Name,
@@ -90,5 +97,5 @@ internal sealed class DutyRoster(Action<string> log)
         return false;
     }
 
-    private sealed record Running(Task<bool> Task, CancellationTokenSource Dropped);
+    private sealed record Work(Task<bool> Task, CancellationTokenSource Dropped);
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Numerics;
 using Opml.Dispute.Contracts;
+using Opml.Dispute.Contracts.Events;
 using Opml.Dispute.Game;
 using Opml.Dispute.Players.Faults;
 using Opml.Dispute.Store;
@@ -15,7 +17,7 @@ namespace Opml.Dispute.Players;
 /// between any two instructions, it goes on from its store and the chain. One that has lost a bond to a step's proof, or two
 /// to the clock, on one request leaves that request alone: it would only lose more.
 /// </summary>
-public abstract class Player
+public abstract class Player : IChainListener
 {
     private protected const int MostLossesOnTime = 2;
 
@@ -29,6 +31,9 @@ public abstract class Player
     private readonly DeadlineGate _runs = new(1);
     private readonly Dictionary<string, ulong> _done = [];
     private readonly ConcurrentDictionary<GameId, bool> _hopeless = [];
+    private readonly IReadOnlyList<ModelFiles> _files;
+    private PlayerTally _tally = null!;
+    private volatile bool _isToRescan;
     private ulong _changesAtWithdrawal;
     private int _rewinds;
     private long _idleTicks;
@@ -45,12 +50,29 @@ public abstract class Player
         _sender = sender;
         Account = account;
         Store = store;
-        _chain = new ChainFollower(account.Contract, store, options.FromBlock, Serve, Log);
+        _files = files;
+        _chain = new ChainFollower(account.Contract, store, options.FromBlock, Serve, Log, this);
         _courier = new Courier(account, sender, store);
         _roster = new DutyRoster(Log);
-        _shelf = new TraceShelf(options.KeptRuns, options.Fault, Log);
+        _shelf = new TraceShelf(options.KeptRuns, options.Fault, Log, options.Ran);
+    }
 
-        ModelFiles? Serve(Model model) => options.Accepts?.Invoke(model) is false ? null : files.FirstOrDefault(known => known.Matches(model));
+    /// <summary>A part at another player's desk: the same account, view of the chain, runs, and places for work.</summary>
+    private protected Player(Player desk)
+    {
+        _options = desk._options;
+        _sender = desk._sender;
+        _files = desk._files;
+        _chain = desk._chain;
+        _courier = desk._courier;
+        _roster = desk._roster;
+        _shelf = desk._shelf;
+        _games = desk._games;
+        _runs = desk._runs;
+        _done = desk._done;
+        _hopeless = desk._hopeless;
+        Account = desk.Account;
+        Store = desk.Store;
     }
 
     /// <summary>The account that plays.</summary>
@@ -76,6 +98,12 @@ public abstract class Player
     private protected Fault Fault => _options.Fault;
 
     private protected bool IsHonest => Fault.Kind == FaultKind.None;
+
+    /// <summary>
+    /// Has the models looked through anew, before the next look at the chain: the list of files, or what
+    /// <see cref="PlayerOptions.Accepts"/> says, has changed. Safe from any thread.
+    /// </summary>
+    public void Rescan() => _isToRescan = true;
 
     /// <summary>Plays until cancelled. What fails on the way is told to the log and tried again later.</summary>
     /// <exception cref="StoreException">The player's file failed.</exception>
@@ -141,6 +169,13 @@ public abstract class Player
     /// <summary>Whether the end of a result's window matters to this player.</summary>
     private protected abstract bool Watches(ResultEntry result);
 
+    // C# keeps a protected member of another object from a sister class: an operator asks its parts by these.
+    internal bool TakesPart(GameEntry game) => Plays(game);
+
+    internal bool Minds(ResultEntry result) => Watches(result);
+
+    internal IEnumerable<Duty> Duties() => Plan();
+
     /// <summary>Computes something from this player's own run; null where its files do not lead to the request's start state.</summary>
     /// <param name="request">Whose run.</param>
     /// <param name="deadline">Until when it is needed: the most pressing goes first.</param>
@@ -162,6 +197,8 @@ public abstract class Player
     /// <param name="cancellationToken">Ends the player.</param>
     private protected async Task<bool> MoveAsync(string key, string what, Func<OpmlAccount, Task<TransactionReceipt>> send, CancellationToken cancellationToken)
     {
+        using Activity? activity = PlayerActivity.Source.StartActivity("opml.move");
+        activity?.SetTag("opml.move", key);
         if (await _courier.SendAsync(key, send, cancellationToken).ConfigureAwait(false) is not { } block) return false;
         Log(what);
         lock (_done) _done[key] = block;
@@ -208,6 +245,14 @@ public abstract class Player
             stop).ConfigureAwait(false);
     }
 
+    /// <summary>Asks the operator's limits before a bond is paid, unless the move was signed before.</summary>
+    /// <exception cref="UndertakingRefusedException">They forbid it for now.</exception>
+    private protected async Task AskAsync(string key, Undertaking undertaking, CancellationToken cancellationToken)
+    {
+        if (_options.Admits is not { } admits || Store.FindSent(key) is not null) return;
+        if (await admits(undertaking, cancellationToken).ConfigureAwait(false) is { } reason) throw new UndertakingRefusedException(reason);
+    }
+
     /// <summary>Whether a step's proof would not win a game.</summary>
     private protected bool IsHopeless(GameEntry game) => _hopeless.ContainsKey(game.Id);
 
@@ -227,6 +272,11 @@ public abstract class Player
     /// <returns>False when the node is behind what was read before, so that nothing can be said.</returns>
     private async Task<bool> StartDutiesAsync(CancellationToken cancellationToken)
     {
+        if (_isToRescan)
+        {
+            _isToRescan = false;
+            _chain.Rescan();
+        }
         if (!await _chain.SyncAsync(cancellationToken).ConfigureAwait(false)) return false;
         if (_chain.Rewinds != _rewinds)
         {
@@ -245,7 +295,31 @@ public abstract class Player
         _shelf.Keep(wanted, View.Live.Select(request => request.Id).ToHashSet(), inPlay);
         lock (_done) duties.RemoveAll(duty => _done.ContainsKey(duty.Key));
         _roster.Start(duties, cancellationToken);
+        _options.Looked?.Invoke(Status(duties.Count));
         return true;
+    }
+
+    private PlayerStatus Status(int duties) => new()
+    {
+        Height = _chain.Height,
+        ChainTime = Now,
+        Requests = View.CountServed(),
+        Games = [.. View.Unsettled.Where(Plays).Select(game => PlayerGame.Of(game, Address))],
+        DutiesDue = duties,
+        DutiesUnderWay = _roster.Running,
+        DutiesResting = _roster.Resting,
+        RunsHeld = _shelf.Count,
+        Tally = _tally.Read(),
+    };
+
+    private ModelFiles? Serve(Model model) => _options.Accepts?.Invoke(model) is false ? null : _files.FirstOrDefault(known => known.Matches(model));
+
+    void IChainListener.Restarted() => _tally = new PlayerTally(Account.Address);
+
+    void IChainListener.Applied(ChainView view, OpmlEvent happened, bool isNew)
+    {
+        _tally.Add(view, happened);
+        if (isNew) _options.Happened?.Invoke(happened);
     }
 
     /// <summary>Ends what is under way, and waits until it has.</summary>

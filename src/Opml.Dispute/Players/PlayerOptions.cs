@@ -1,4 +1,5 @@
 using Opml.Dispute.Contracts;
+using Opml.Dispute.Contracts.Events;
 using Opml.Dispute.Players.Faults;
 
 namespace Opml.Dispute.Players;
@@ -23,6 +24,21 @@ public sealed record PlayerOptions
 
     /// <summary>How the player is to cheat or fail.</summary>
     public Fault Fault { get; init; } = Fault.None;
+
+    /// <summary>
+    /// Asked before a run that is to end in a bond, and again before the bond is paid; answers with the reason why not, and the player
+    /// asks again later. Everything is admitted unless set. Moves of games in play are never asked about. From any thread.
+    /// </summary>
+    public Func<Undertaking, CancellationToken, Task<string?>>? Admits { get; init; }
+
+    /// <summary>Told after each look at the chain how things stand; on the player's own loop, so it must return at once.</summary>
+    public Action<PlayerStatus>? Looked { get; init; }
+
+    /// <summary>Told each event of the contract that was not seen before, in the chain's order; must return at once.</summary>
+    public Action<OpmlEvent>? Happened { get; init; }
+
+    /// <summary>Told of each run of a program; from any thread.</summary>
+    public Action<RunReport>? Ran { get; init; }
 
     /// <summary>Told in a sentence what the player does and why; from any thread.</summary>
     public Action<string>? Log { get; init; }

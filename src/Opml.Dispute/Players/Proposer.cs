@@ -13,12 +13,20 @@ namespace Opml.Dispute.Players;
 /// </summary>
 public sealed class Proposer : Player
 {
+    private readonly bool _posts = true;
     private readonly ConcurrentDictionary<(ulong Request, Hash32 Start, uint Attempts), bool> _left = [];
 
     /// <inheritdoc cref="Player"/>
     public Proposer(OpmlAccount account, TransactionSender sender, PlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options)
         : base(account, sender, store, files, options)
     {
+    }
+
+    /// <summary>The proposing part of an operator.</summary>
+    internal Proposer(Player desk, bool posts)
+        : base(desk)
+    {
+        _posts = posts;
     }
 
     private protected override bool Plays(GameEntry game) =>
@@ -42,6 +50,7 @@ public sealed class Proposer : Player
 
     private IEnumerable<Duty> Post(RequestEntry request)
     {
+        if (!_posts) yield break;
         // A liar lies once a request: a rehearsal has an end.
         if (!IsHonest && View.GamesOn(request.Id).Any()) yield break;
         if (LossesOnTime(request) >= MostLossesOnTime) yield break;
@@ -53,6 +62,7 @@ public sealed class Proposer : Player
     private async Task<bool> PostAsync(string key, RequestEntry request, CancellationToken compute, CancellationToken stop)
     {
         Model model = request.Service!.Model;
+        await AskAsync(key, new Undertaking(UndertakingKind.Result, request.Id, model, null), stop).ConfigureAwait(false);
         var found = await ComputeAsync(
             request,
             ulong.MaxValue,
@@ -65,6 +75,7 @@ public sealed class Proposer : Player
             Log($"does not post its result of request {request.Id} again: a step's proof struck it out, so this machine is not the contract's");
             return Leave(request);
         }
+        await AskAsync(key, new Undertaking(UndertakingKind.Result, request.Id, model, result.Steps), stop).ConfigureAwait(false);
         return await MoveAsync(
             key,
             $"posts the result of request {request.Id}: {result.Steps} steps, {result.Status}",

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Opml.Dispute.Players.Faults;
 using Opml.Ethereum;
 
@@ -7,7 +8,7 @@ namespace Opml.Dispute.Players;
 /// A player's runs, each made once for all who ask at the same time. Of those that are done only a few are kept: first those
 /// of requests with a game in play, then those asked for last. Safe from any thread.
 /// </summary>
-internal sealed class TraceShelf(int limit, Fault fault, Action<string> log)
+internal sealed class TraceShelf(int limit, Fault fault, Action<string> log, Action<RunReport>? ran = null)
 {
     private readonly Lock _turn = new();
     private readonly Dictionary<ulong, Held> _held = [];
@@ -80,7 +81,11 @@ internal sealed class TraceShelf(int limit, Fault fault, Action<string> log)
             return null;
         }
         log($"runs the program on the input of request {request.Id}");
+        var watch = Stopwatch.StartNew();
+        using Activity? activity = PlayerActivity.Source.StartActivity("opml.run");
+        activity?.SetTag("opml.request", request.Id);
         var trace = new RunTrace(engine => service.Files.Load(input, engine), service.Model.StepLimit, fault, cancellationToken);
+        ran?.Invoke(new RunReport(request.Id, trace.Steps, watch.Elapsed));
         log($"finds {trace.Steps} steps, {trace.Status}, state {trace.FinalState}");
         return trace;
     }

@@ -1,0 +1,35 @@
+using Opml.Dispute.Contracts;
+using Opml.Dispute.Store;
+using Opml.Ethereum.Accounts;
+
+namespace Opml.Dispute.Players;
+
+/// <summary>
+/// Proposer and challenger in one, with one account, one file, one view of the chain, and one set of runs; what is most pressing of either part
+/// goes first. Its own results it does not check.
+/// </summary>
+public sealed class Operator : Player
+{
+    private readonly Player[] _parts;
+
+    /// <summary>Seats an operator.</summary>
+    /// <param name="account">The account that plays.</param>
+    /// <param name="sender">Sends for it.</param>
+    /// <param name="store">Its file.</param>
+    /// <param name="files">What it works with; a list that changes is read again at <see cref="Player.Rescan"/>.</param>
+    /// <param name="options">How it plays.</param>
+    /// <param name="proposes">Whether it posts results. It defends and finishes those that it posted before in any case.</param>
+    /// <param name="challenges">Whether it checks the results of others. Games that it opened before it plays in any case.</param>
+    public Operator(
+        OpmlAccount account, TransactionSender sender, PlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options, bool proposes, bool challenges)
+        : base(account, sender, store, files, options)
+    {
+        _parts = [new Proposer(this, proposes), new Challenger(this, challenges)];
+    }
+
+    private protected override bool Plays(GameEntry game) => _parts.Any(part => part.TakesPart(game));
+
+    private protected override bool Watches(ResultEntry result) => _parts.Any(part => part.Minds(result));
+
+    private protected override IEnumerable<Duty> Plan() => _parts.SelectMany(part => part.Duties());
+}
