@@ -77,7 +77,10 @@ public sealed record Terms
     /// <summary>The smallest proposer's bond: a quarter of it, the least that a winner gets, covers the gas of a whole game.</summary>
     public BigInteger MinProposerBond => 4 * WholeGame;
 
-    private BigInteger WholeGame => (MaxRounds * MoveRefund) + ((BigInteger)(OpenGas + EndGas) * FeeCeiling);
+    /// <summary>Gas that one side needs for a whole game, at most.</summary>
+    public long WholeGameGas => ((long)MaxRounds * GasFor(Arity)) + OpenGas + EndGas;
+
+    private BigInteger WholeGame => WholeGameGas * (BigInteger)FeeCeiling;
 
     /// <summary>Gas that a post or a pick of k = <paramref name="arity"/> is taken to cost.</summary>
     public static int GasFor(int arity) => MoveGas + (PartGas * arity);

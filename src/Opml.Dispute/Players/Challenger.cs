@@ -56,7 +56,7 @@ public sealed class Challenger : Player
 
     private IEnumerable<Duty> Check(RequestEntry request, ResultEntry result)
     {
-        if (!_checks) yield break;
+        if (!_checks || !Takes(UndertakingKind.Challenge, request)) yield break;
         if (_settled.ContainsKey((request.StartState, result.StateHash)) || IsPlayed(request, result)) yield break;
         ulong end = result.WindowEnd ?? 0;
         if (result.WindowEnd is not null && Now >= end)

@@ -245,6 +245,9 @@ public abstract class Player : IChainListener
             stop).ConfigureAwait(false);
     }
 
+    /// <summary>Whether the operator takes on new work on a model's terms.</summary>
+    private protected bool Takes(UndertakingKind kind, RequestEntry request) => _options.Takes?.Invoke(kind, request.Service!.Model) ?? true;
+
     /// <summary>Asks the operator's limits before a bond is paid, unless the move was signed before.</summary>
     /// <exception cref="UndertakingRefusedException">They forbid it for now.</exception>
     private protected async Task AskAsync(string key, Undertaking undertaking, CancellationToken cancellationToken)
@@ -304,7 +307,8 @@ public abstract class Player : IChainListener
         Height = _chain.Height,
         ChainTime = Now,
         Requests = View.CountServed(),
-        Games = [.. View.Unsettled.Where(Plays).Select(game => PlayerGame.Of(game, Address))],
+        Games = [.. View.Unsettled.Where(Plays).Select(game => PlayerGame.Of(game, Address, View.Request(game.Id.Request).Service?.Model.Clock))],
+        GasReserved = GasReserved(),
         DutiesDue = duties,
         DutiesUnderWay = _roster.Running,
         DutiesResting = _roster.Resting,
@@ -319,7 +323,25 @@ public abstract class Player : IChainListener
     void IChainListener.Applied(ChainView view, OpmlEvent happened, bool isNew)
     {
         _tally.Add(view, happened);
-        if (isNew) _options.Happened?.Invoke(happened);
+        if (isNew && Concerns(view, happened)) _options.Happened?.Invoke(happened);
+    }
+
+    private bool Concerns(ChainView view, OpmlEvent happened) => happened switch
+    {
+        RequestEvent e => view.Find(e.RequestId)?.Service is not null,
+        GameEvent e => view.Find(e.Game.Request)?.Service is not null,
+        Withdrawn e => e.Account == Address,
+        _ => false,
+    };
+
+    /// <summary>The gas of all games that this player has open, or may come to have over its live results.</summary>
+    private long GasReserved()
+    {
+        long games = View.Unsettled.Where(game => game.IsOpen && Plays(game)).Sum(game => View.Request(game.Id.Request).Service?.Model.Terms().WholeGameGas ?? 0);
+        long results = View.Live
+            .Where(request => request.Result is { } result && result.Proposer == Address && !View.GamesAgainst(request.Id, result.Attempt).Any(game => game.IsOpen))
+            .Sum(request => request.Service!.Model.Terms().WholeGameGas);
+        return games + results;
     }
 
     /// <summary>Ends what is under way, and waits until it has.</summary>

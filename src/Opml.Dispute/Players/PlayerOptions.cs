@@ -26,6 +26,12 @@ public sealed record PlayerOptions
     public Fault Fault { get; init; } = Fault.None;
 
     /// <summary>
+    /// Whether new results or challenges are made on a model's terms; on any unless set. Unlike <see cref="Accepts"/> it leaves what was begun
+    /// before to be played to its end.
+    /// </summary>
+    public Func<UndertakingKind, Model, bool>? Takes { get; init; }
+
+    /// <summary>
     /// Asked before a run that is to end in a bond, and again before the bond is paid; answers with the reason why not, and the player
     /// asks again later. Everything is admitted unless set. Moves of games in play are never asked about. From any thread.
     /// </summary>

@@ -18,6 +18,9 @@ public sealed record PlayerStatus
     /// <summary>The player's games that are not settled.</summary>
     public required ImmutableArray<PlayerGame> Games { get; init; }
 
+    /// <summary>Gas for one side of every game that the player has open, or of one on each of its live results.</summary>
+    public required long GasReserved { get; init; }
+
     /// <summary>What is to be done now.</summary>
     public required int DutiesDue { get; init; }
 

@@ -50,7 +50,7 @@ public sealed class Proposer : Player
 
     private IEnumerable<Duty> Post(RequestEntry request)
     {
-        if (!_posts) yield break;
+        if (!_posts || !Takes(UndertakingKind.Result, request)) yield break;
         // A liar lies once a request: a rehearsal has an end.
         if (!IsHonest && View.GamesOn(request.Id).Any()) yield break;
         if (LossesOnTime(request) >= MostLossesOnTime) yield break;
