@@ -15,6 +15,7 @@
         'ConvertTo-Ggml'
         'ConvertTo-MipsImage'
         'Get-OpmlDevnet'
+        'Get-OpmlNode'
         'Get-OpmlRequest'
         'Import-OpmlIdx'
         'Invoke-MipsVm'
@@ -26,7 +27,9 @@
         'Request-OpmlInference'
         'Start-OpmlChallenge'
         'Start-OpmlDevnet'
+        'Start-OpmlNode'
         'Stop-OpmlDevnet'
+        'Stop-OpmlNode'
         'Submit-OpmlResult'
         'Test-OpmlModel'
     )

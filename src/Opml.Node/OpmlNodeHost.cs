@@ -80,6 +80,9 @@ public sealed class OpmlNodeHost : IAsyncDisposable
         return new OpmlNodeHost(options, key, loggers, happened);
     }
 
+    /// <summary>Tells nodes apart.</summary>
+    public Guid Id => _board.Id;
+
     /// <summary>How things stand.</summary>
     public NodeStatus Status => _board.Read();
 

@@ -28,6 +28,8 @@ internal sealed class NodeBoard(NodeOptions options, Address account, WarningBoa
     private AccountInfo _held = new(0, 0);
     private ImmutableArray<NodeModel> _models = [];
 
+    public Guid Id { get; } = Guid.NewGuid();
+
     public ulong ChainId { get; set; }
 
     public string? StorePath { get; set; }
@@ -93,6 +95,7 @@ internal sealed class NodeBoard(NodeOptions options, Address account, WarningBoa
             (BigInteger gas, BigInteger fees) = Client?.Spent ?? default;
             return new NodeStatus
             {
+                Id = Id,
                 State = isRunning && !held.IsEmpty ? NodeState.Warning : _state,
                 Failure = _failure,
                 Warnings = held,

@@ -43,7 +43,7 @@ internal sealed class ModelCatalog(IReadOnlyList<ModelSource> named, IReadOnlyLi
                 if (Read(manifest) is { } source) Add(source, isNamed: false);
             }
         if (keepGone)
-            next.AddRange(_loaded.Where(model => !next.Any(other => other.Stamp == model.Stamp)).Select(model => model with { IsRetired = true }));
+            next.AddRange(_loaded.Where(model => !next.Any(other => other.Files.GoldenRoot == model.Files.GoldenRoot)).Select(model => model with { IsRetired = true }));
         bool changed = !next.SequenceEqual(_loaded);
         _loaded = next.ToImmutable();
         return changed;

@@ -10,6 +10,9 @@ namespace Opml.Node.Status;
 /// <summary>All that a node says of itself, at one moment. Amounts are wei.</summary>
 public sealed record NodeStatus
 {
+    /// <summary>Tells nodes apart; another at each start.</summary>
+    public Guid Id { get; init; }
+
     /// <summary>Where it stands.</summary>
     public required NodeState State { get; init; }
 

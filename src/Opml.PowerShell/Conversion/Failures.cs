@@ -8,6 +8,7 @@ using Opml.Ethereum.Accounts;
 using Opml.Ethereum.Keys;
 using Opml.Ethereum.Rpc;
 using Opml.Mips.Image;
+using Opml.Node.Configuration;
 
 namespace Opml.PowerShell.Conversion;
 
@@ -43,7 +44,7 @@ internal static class Failures
             or FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
         FileExistsException => ErrorCategory.ResourceExists,
         UnauthorizedAccessException => ErrorCategory.PermissionDenied,
-        ArgumentException or RuleException => ErrorCategory.InvalidArgument,
+        ArgumentException or RuleException or NodeConfigurationException => ErrorCategory.InvalidArgument,
         InvalidDataException or FormatException or MipsImageException or StoreException or AbiException => ErrorCategory.InvalidData,
         KeystoreException => ErrorCategory.AuthenticationError,
         TimeoutException or ReceiptTimeoutException => ErrorCategory.OperationTimeout,

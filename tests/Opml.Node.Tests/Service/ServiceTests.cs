@@ -1,6 +1,7 @@
 using Opml.Dispute.Contracts;
 using Opml.Dispute.Contracts.Events;
 using Opml.Dispute.Devnet;
+using Opml.Dispute.Game;
 using Opml.Dispute.Players.Faults;
 using Opml.Node.Configuration;
 using Opml.Node.Tests.Scene;
@@ -17,7 +18,7 @@ public sealed class ServiceTests
     [Fact]
     public async Task Killed_again_and_again_in_a_game_it_wins_and_opens_no_second_one()
     {
-        await using World world = await World.MakeAsync(terms => terms with { Arity = 2 });
+        await using World world = await World.MakeAsync(_ => Terms.Sized(1 << 20, feeCeiling: 1_000_000_000, arity: 2));
         DevnetAccount account = world.NextAccount();
         string config = ServiceProcess.WriteConfig(world.Folder, world.Options(NodeRole.Validator));
         var environment = new Dictionary<string, string> { [Key] = account.KeyDigits };

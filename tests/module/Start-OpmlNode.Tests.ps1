@@ -1,0 +1,74 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+
+    # A folder with one model, and its registration on a local chain.
+    function New-NodeScene([string] $Folder) {
+        $null = New-Item -ItemType Directory -Path $Folder -Force
+        [System.IO.File]::Copy((Join-Path $Guests 'echo.elf'), (Join-Path $Folder 'echo.elf'))
+        [System.IO.File]::WriteAllBytes((Join-Path $Folder 'echo.ggml'), [byte[]](0, 1, 2, 3))
+        [System.IO.File]::WriteAllText((Join-Path $Folder 'echo.opml.json'), '{ "program": "echo.elf", "model": "echo.ggml" }')
+        $devnet = Start-OpmlDevnet
+        $deployment = $devnet | Publish-OpmlContract
+        $model = $deployment | Register-OpmlModel -Image (Join-Path $Folder 'echo.elf') -Model (Join-Path $Folder 'echo.ggml') -StepLimit 1048576 -FeeCeiling 1000000000
+        [pscustomobject]@{ Devnet = $devnet; Deployment = $deployment; Model = $model; Folder = $Folder }
+    }
+}
+
+Describe 'Start-OpmlNode' {
+    It 'answers a request as a job, is shown by Get-OpmlNode, and stops with Stop-Job' {
+        $scene = New-NodeScene (Join-Path $TestDrive 'job')
+        try {
+            $job = $scene.Deployment | Start-OpmlNode $scene.Folder -Role Proposer -Account $scene.Devnet.Accounts[1] -StorePath (Join-Path $TestDrive 'job.db') -PollInterval '00:00:00.05' -MetricsPort 0 -AsJob -Confirm:$false
+            $job.GetType().FullName | Should -BeIn (Get-OutputTypeName Start-OpmlNode)
+            $request = $scene.Model | Request-OpmlInference -InputObject 1, 2, 3
+            Wait-Until { ($scene.Deployment | Get-OpmlRequest -RequestId $request.RequestId).Status -eq 'Posted' } 'a result'
+            $status = Get-OpmlNode
+            @($status).Count | Should -Be 1
+            $status.Account | Should -Be $scene.Devnet.Accounts[1].Address
+            $status.GetType().FullName | Should -BeIn (Get-OutputTypeName Get-OpmlNode)
+            $told = Get-OpmlNode -Url $status.MetricsUrl
+            $told.Id | Should -Be $status.Id
+            Stop-Job $job
+            $job.JobStateInfo.State | Should -Be 'Stopped'
+            Get-OpmlNode | Should -BeNullOrEmpty
+            $events = @(Receive-Job $job)
+            $events[0].GetType().FullName | Should -BeIn (Get-OutputTypeName Start-OpmlNode)
+            @($events | Where-Object { $_.Kind -eq 'Result' -and $_.RequestId -eq $request.RequestId }).Count | Should -Be 1
+        }
+        finally {
+            Get-OpmlNode | Stop-OpmlNode
+            $scene.Devnet | Stop-OpmlDevnet
+        }
+    }
+
+    It 'runs in the foreground until the pipeline has enough, and stops then' {
+        $scene = New-NodeScene (Join-Path $TestDrive 'front')
+        try {
+            $null = $scene.Model | Request-OpmlInference -InputObject 1, 2, 3
+            $posted = $scene.Deployment | Start-OpmlNode $scene.Folder -Account $scene.Devnet.Accounts[1] -StorePath (Join-Path $TestDrive 'front.db') -PollInterval '00:00:00.05' -Confirm:$false |
+                Where-Object { $_.Kind -eq 'Result' } | Select-Object -First 1
+            $posted.Message | Should -Be 'result 1 of request 1 was posted by this node'
+            Get-OpmlNode | Should -BeNullOrEmpty
+        }
+        finally { $scene.Devnet | Stop-OpmlDevnet }
+    }
+
+    It 'refuses options that cannot be, and starts nothing with -WhatIf' {
+        $scene = New-NodeScene (Join-Path $TestDrive 'wrong')
+        try {
+            $failure = Get-Failure { $scene.Deployment | Start-OpmlNode (Join-Path $TestDrive 'nowhere') -Account $scene.Devnet.Accounts[1] -Confirm:$false }
+            $failure.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+            $scene.Deployment | Start-OpmlNode $scene.Folder -Account $scene.Devnet.Accounts[1] -AsJob -WhatIf | Should -BeNullOrEmpty
+            Get-OpmlNode | Should -BeNullOrEmpty
+        }
+        finally { $scene.Devnet | Stop-OpmlDevnet }
+    }
+}
+
+Describe 'Get-OpmlNode' {
+    It 'says so when no node answers' {
+        $failure = Get-Failure { Get-OpmlNode -Url http://127.0.0.1:9 }
+        $failure.CategoryInfo.Category | Should -Be 'ConnectionError'
+        $failure.Exception.Message | Should -Match 'No node answers at 127.0.0.1:9'
+    }
+}
