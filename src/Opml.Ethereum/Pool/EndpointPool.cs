@@ -144,7 +144,8 @@ public sealed class EndpointPool : IEthereumClient, IDisposable
             return receipt is null || receipt.TransactionHash == transactionHash
                 ? receipt
                 : throw new LieException("it answers eth_getTransactionReceipt with another transaction's receipt");
-        }) { IsEmpty = static receipt => receipt is null, MostEmpty = 2 },
+        })
+        { IsEmpty = static receipt => receipt is null, MostEmpty = 2 },
         static receipt => receipt is null ? "none" : $"{receipt.BlockHash} {receipt.Succeeded} {receipt.GasUsed}",
         cancellationToken);
 

@@ -93,7 +93,8 @@ internal sealed class PoolLogs(Router router, PageReader reader, EndpointPoolOpt
     private async Task<bool?> MajorityShowsAsync(Log log, IReadOnlyCollection<Endpoint> except, CancellationToken cancellationToken)
     {
         var question = new Question<IReadOnlyList<Log>>("eth_getLogs", (client, cancel) =>
-            client.GetLogsAsync(new LogFilter { BlockHash = log.BlockHash, Addresses = [log.Address] }, cancel)) { Except = except };
+            client.GetLogsAsync(new LogFilter { BlockHash = log.BlockHash, Addresses = [log.Address] }, cancel))
+        { Except = except };
         var votes = (await router.AskEachAsync(question, wanted: 1, cancellationToken).ConfigureAwait(false))
             .Select(answer => answer.Value.Any(each => KeyOf(each) == KeyOf(log)))
             .ToList();

@@ -97,7 +97,8 @@ public sealed class JsonRpcClient : IDisposable
         {
             throw new RpcTransportException(
                 $"The node at {Node} answered {method} with more than {_options.MaxResponseBytes} bytes: ask for less, such as fewer blocks at once.",
-                isTransient: false) { IsTooLong = true };
+                isTransient: false)
+            { IsTooLong = true };
         }
         catch (HttpRequestException error)
         {

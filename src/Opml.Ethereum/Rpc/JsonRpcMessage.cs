@@ -94,7 +94,8 @@ internal static class JsonRpcMessage
         var reason = answer.Status == HttpStatusCode.TooManyRequests ? "too many questions: ask less often" : "no JSON-RPC. Is this a node's address?";
         return new RpcTransportException(
             $"The node at {answer.Node} answered {answer.Method} with HTTP status {(int)answer.Status} and {reason} The answer begins: {Clean(start)}",
-            isTransient) { RetryAfter = answer.RetryAfter };
+            isTransient)
+        { RetryAfter = answer.RetryAfter };
     }
 
     private static string Clean(string text)

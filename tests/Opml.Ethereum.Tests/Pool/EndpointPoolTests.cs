@@ -71,7 +71,8 @@ public sealed class EndpointPoolTests
     {
         var plan = FaultPlan.Of(
             (FaultKind.Drop, 0.04), (FaultKind.LoseAnswer, 0.04), (FaultKind.LoseSend, 0.1), (FaultKind.Delay, 0.04), (FaultKind.Duplicate, 0.04), (FaultKind.Reorder, 0.04),
-            (FaultKind.ServerError, 0.04), (FaultKind.RateLimit, 0.04), (FaultKind.RpcError, 0.04), (FaultKind.Truncate, 0.04), (FaultKind.Stale, 0.1)) with { MaxDelay = TimeSpan.FromMilliseconds(10) };
+            (FaultKind.ServerError, 0.04), (FaultKind.RateLimit, 0.04), (FaultKind.RpcError, 0.04), (FaultKind.Truncate, 0.04), (FaultKind.Stale, 0.1)) with
+        { MaxDelay = TimeSpan.FromMilliseconds(10) };
         await using var scene = await PoolScene.SetAsync(PoolScene.Quick with { Quorum = quorum, CheckInterval = TimeSpan.FromMilliseconds(50) }, plan, plan, plan);
         using var sender = await TransactionSender.CreateAsync(scene.Pool, scene.Devnet.Accounts[1].CreateKey(), cancellationToken: Cancel);
         var to = scene.Devnet.Accounts[9].Address;
