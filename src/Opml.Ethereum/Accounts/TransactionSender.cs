@@ -13,8 +13,7 @@ public sealed class TransactionSender : IDisposable
 {
     private readonly PrivateKey _key;
     private readonly TransactionSenderOptions _options;
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private ulong? _nextNonce;
+    private readonly INonceSource _nonces;
 
     private TransactionSender(IEthereumClient client, PrivateKey key, ulong chainId, TransactionSenderOptions options)
     {
@@ -22,6 +21,7 @@ public sealed class TransactionSender : IDisposable
         _key = key;
         ChainId = chainId;
         _options = options;
+        _nonces = options.Nonces ?? new MemoryNonceSource();
     }
 
     /// <summary>The node.</summary>
@@ -67,8 +67,8 @@ public sealed class TransactionSender : IDisposable
         var gasLimit = request.GasLimit ?? await EstimateAsync(request, cancellationToken).ConfigureAwait(false);
         var fees = await Client.SuggestFeesAsync(cancellationToken).ConfigureAwait(false);
 
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var handingIn = HandInAsync(request, fees, gasLimit, cancellationToken);
+        var lease = await _nonces.ReserveAsync(ChainId, Address, AskNonceAsync, cancellationToken).ConfigureAwait(false);
+        var handingIn = HandInAsync(lease, request, fees, gasLimit, cancellationToken);
         try
         {
             return await handingIn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -110,15 +110,14 @@ public sealed class TransactionSender : IDisposable
     }
 
     /// <summary>Forgets the next nonce; the chain is asked for it at the next transaction.</summary>
-    public async Task ResetNonceAsync(CancellationToken cancellationToken = default)
-    {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        _nextNonce = null;
-        _turn.Release();
-    }
+    public Task ResetNonceAsync(CancellationToken cancellationToken = default) => _nonces.ForgetAsync(ChainId, Address, cancellationToken);
 
-    /// <summary>Frees the queue. Key and client stay open.</summary>
-    public void Dispose() => _turn.Dispose();
+    /// <summary>Frees the sender's own nonces, if none were given to it. Key and client stay open.</summary>
+    public void Dispose()
+    {
+        if (_options.Nonces is null)
+            (_nonces as IDisposable)?.Dispose();
+    }
 
     private async Task<ulong> EstimateAsync(TransactionRequest request, CancellationToken cancellationToken)
     {
@@ -135,39 +134,31 @@ public sealed class TransactionSender : IDisposable
         }
     }
 
-    private async Task<ulong> NextNonceAsync(CancellationToken cancellationToken) =>
-        _nextNonce ??= await Client.GetNonceAsync(Address, BlockTag.Pending, cancellationToken).ConfigureAwait(false);
+    private Task<ulong> AskNonceAsync(CancellationToken cancellationToken) => Client.GetNonceAsync(Address, BlockTag.Pending, cancellationToken);
 
     /// <summary>Runs while the turn is held, and gives it back.</summary>
     private async Task<PendingTransaction> HandInAsync(
-        TransactionRequest request, FeeSuggestion fees, ulong gasLimit, CancellationToken cancellationToken)
+        INonceLease lease, TransactionRequest request, FeeSuggestion fees, ulong gasLimit, CancellationToken cancellationToken)
     {
-        try
+        await using var turn = lease.ConfigureAwait(false);
+        var signed = Sign();
+        if (!await TryHandInAsync(signed, mayBeStale: lease.IsRemembered).ConfigureAwait(false))
         {
-            var known = _nextNonce is not null;
-            var nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
-            var signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
-            request.OnSigned?.Invoke(signed);
-            if (!await TryHandInAsync(signed, mayBeStale: known).ConfigureAwait(false))
-            {
-                // Somebody else used the nonce that was remembered: ask the chain, and sign anew.
-                nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
-                signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
-                request.OnSigned?.Invoke(signed);
-                await TryHandInAsync(signed, mayBeStale: false).ConfigureAwait(false);
-            }
+            // Somebody else used the nonce that was remembered: ask the chain, and sign anew.
+            await lease.RenewAsync(cancellationToken).ConfigureAwait(false);
+            signed = Sign();
+            await TryHandInAsync(signed, mayBeStale: false).ConfigureAwait(false);
+        }
 
-            _nextNonce = nonce + 1;
-            return new PendingTransaction(signed, request);
-        }
-        catch
+        await lease.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        return new PendingTransaction(signed, request);
+
+        SignedTransaction Sign()
         {
-            _nextNonce = null;
-            throw;
-        }
-        finally
-        {
-            _turn.Release();
+            cancellationToken.ThrowIfCancellationRequested();
+            var transaction = FeePolicy.Price(fees, request, _options, ChainId, lease.Nonce, gasLimit).Sign(_key);
+            request.OnSigned?.Invoke(transaction);
+            return transaction;
         }
     }
 
@@ -190,8 +181,6 @@ public sealed class TransactionSender : IDisposable
                 return true;
             if (!mayBeStale || error is not RpcException rpc || !IsNonceTaken(rpc))
                 throw;
-
-            _nextNonce = null;
             return false;
         }
     }

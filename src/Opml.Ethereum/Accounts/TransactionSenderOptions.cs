@@ -8,6 +8,11 @@ public sealed record TransactionSenderOptions
     /// <summary>The chain that the account means to be on; a node of another chain is refused. Any chain unless set.</summary>
     public ulong? ExpectedChainId { get; init; }
 
+    /// <summary>
+    /// Where nonces are given out; a <see cref="MemoryNonceSource"/> of the sender's own unless set. Whoever gives one keeps it.
+    /// </summary>
+    public INonceSource? Nonces { get; init; }
+
     /// <summary>Send legacy transactions even where EIP-1559 is known.</summary>
     public bool Legacy { get; init; }
 
