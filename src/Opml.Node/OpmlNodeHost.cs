@@ -6,6 +6,7 @@ using Opml.Dispute.Store;
 using Opml.Ethereum;
 using Opml.Ethereum.Accounts;
 using Opml.Ethereum.Keys;
+using Opml.Ethereum.Pool;
 using Opml.Node.Configuration;
 using Opml.Node.Connection;
 using Opml.Node.Hosting;
@@ -131,7 +132,8 @@ public sealed class OpmlNodeHost : IAsyncDisposable
             if (_board.MetricsUrl is { } url) _log.Serving(url);
             _catalog.Refresh(keepGone: false, _ending.Token);
             TellModels();
-            using Seat seat = await TakeSeatAsync().ConfigureAwait(false);
+            Seat seat = await TakeSeatAsync().ConfigureAwait(false);
+            await using var held = seat.ConfigureAwait(false);
             await PlayAsync(seat).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
@@ -156,9 +158,9 @@ public sealed class OpmlNodeHost : IAsyncDisposable
         {
             try
             {
-                return await Seat.TakeAsync(_options, _key, Answered, _ending.Token).ConfigureAwait(false);
+                return await Seat.TakeAsync(_options, _key, Answered, EndpointChanged, _ending.Token).ConfigureAwait(false);
             }
-            catch (EthereumException exception) when (exception is not ChainIdMismatchException)
+            catch (Exception exception) when (exception is StoreUnavailableException or (EthereumException and not ChainIdMismatchException))
             {
                 TimeSpan pause = Backoff.After(failures++);
                 _log.NotConnected(pause.TotalSeconds, exception.Message);
@@ -171,9 +173,9 @@ public sealed class OpmlNodeHost : IAsyncDisposable
     private async Task PlayAsync(Seat seat)
     {
         _board.ChainId = seat.Sender.ChainId;
-        _board.StorePath = seat.StorePath;
+        _board.StorePath = seat.StoreName;
         _board.Client = seat.Client;
-        var admission = _admission = new Admission(_options.Limits, seat.Account.Address, Path.GetDirectoryName(seat.StorePath)!, _speed, _board.Load);
+        var admission = _admission = new Admission(_options.Limits, seat.Account.Address, _options.Postgres is null ? Path.GetDirectoryName(seat.StoreName)! : Path.GetTempPath(), _speed, _board.Load);
         var player = new Operator(
             seat.Account,
             seat.Sender,
@@ -251,6 +253,13 @@ public sealed class OpmlNodeHost : IAsyncDisposable
         _metrics.Answered(endpoint, took, isAnswer);
         if (isAnswer) _warnings.Clear(NodeWarningKind.Endpoint, endpoint);
         else _warnings.Raise(NodeWarningKind.Endpoint, endpoint, $"the RPC endpoint {endpoint} does not answer");
+    }
+
+    /// <summary>One of several endpoints is left, or taken up again.</summary>
+    private void EndpointChanged(EndpointChange change)
+    {
+        if (change.Endpoint.State is EndpointState.Healthy or EndpointState.Unknown) _warnings.Clear(NodeWarningKind.Endpoint, change.Endpoint.Node);
+        else _warnings.Raise(NodeWarningKind.Endpoint, change.Endpoint.Node, $"the RPC endpoint {change.Endpoint.Node} is {change.Endpoint.State}: {change.Reason}");
     }
 
     private async Task KeepHouseAsync(Seat seat, Player player, CancellationToken cancellationToken)

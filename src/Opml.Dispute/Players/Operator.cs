@@ -21,7 +21,7 @@ public sealed class Operator : Player
     /// <param name="proposes">Whether it posts results. It defends and finishes those that it posted before in any case.</param>
     /// <param name="challenges">Whether it checks the results of others. Games that it opened before it plays in any case.</param>
     public Operator(
-        OpmlAccount account, TransactionSender sender, PlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options, bool proposes, bool challenges)
+        OpmlAccount account, TransactionSender sender, IPlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options, bool proposes, bool challenges)
         : base(account, sender, store, files, options)
     {
         _parts = [new Proposer(this, proposes), new Challenger(this, challenges)];
@@ -30,6 +30,10 @@ public sealed class Operator : Player
     private protected override bool Plays(GameEntry game) => _parts.Any(part => part.TakesPart(game));
 
     private protected override bool Watches(ResultEntry result) => _parts.Any(part => part.Minds(result));
+
+    private protected override bool Keeps(RequestEntry request) => _parts.Any(part => part.HoldsOn(request));
+
+    private protected override IEnumerable<Bond> Bonds() => _parts.SelectMany(part => part.OwnBonds());
 
     private protected override IEnumerable<Duty> Plan() => _parts.SelectMany(part => part.Duties());
 }

@@ -12,7 +12,7 @@ using Opml.Ethereum.Accounts;
 namespace Opml.Dispute.Players;
 
 /// <summary>
-/// One side of the game. It knows the chain, its own files and machine, and its own store, and nothing of the other side.
+/// One side of the game. It knows the chain, its own files and machine, and its own store, which other processes may share that are the same player, and nothing of the other side.
 /// It reads the contract's events, works out what is to be done, and does it, side by side and the most pressing first; killed
 /// between any two instructions, it goes on from its store and the chain. One that has lost a bond to a step's proof, or two
 /// to the clock, on one request leaves that request alone: it would only lose more.
@@ -26,6 +26,8 @@ public abstract class Player : IChainListener
     private readonly ChainFollower _chain;
     private readonly Courier _courier;
     private readonly DutyRoster _roster;
+    private readonly WorkShare _share;
+    private readonly BondKeeper _bonds;
     private readonly TraceShelf _shelf;
     private readonly DeadlineGate _games = new(Math.Max(2, Environment.ProcessorCount));
     private readonly DeadlineGate _runs = new(1);
@@ -38,7 +40,7 @@ public abstract class Player : IChainListener
     private int _rewinds;
     private long _idleTicks;
 
-    private protected Player(OpmlAccount account, TransactionSender sender, PlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options)
+    private protected Player(OpmlAccount account, TransactionSender sender, IPlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(sender);
@@ -46,13 +48,16 @@ public abstract class Player : IChainListener
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.KeptRuns, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.RequestsAtOnce, 1, nameof(options));
         _options = options;
         _sender = sender;
         Account = account;
         Store = store;
         _files = files;
-        _chain = new ChainFollower(account.Contract, store, options.FromBlock, Serve, Log, this);
-        _courier = new Courier(account, sender, store);
+        _chain = new ChainFollower(account.Contract, store.Chain, options.FromBlock, Serve, Log, this);
+        _courier = new Courier(account, sender, store.Moves);
+        _share = new WorkShare(store.Work, options);
+        _bonds = new BondKeeper(store.Bonds);
         _roster = new DutyRoster(Log);
         _shelf = new TraceShelf(options.KeptRuns, options.Fault, Log, options.Ran);
     }
@@ -65,6 +70,8 @@ public abstract class Player : IChainListener
         _files = desk._files;
         _chain = desk._chain;
         _courier = desk._courier;
+        _share = desk._share;
+        _bonds = desk._bonds;
         _roster = desk._roster;
         _shelf = desk._shelf;
         _games = desk._games;
@@ -88,7 +95,7 @@ public abstract class Player : IChainListener
 
     private protected OpmlAccount Account { get; }
 
-    private protected PlayerStore Store { get; }
+    private protected IPlayerStore Store { get; }
 
     private protected ChainView View => _chain.View;
 
@@ -106,7 +113,7 @@ public abstract class Player : IChainListener
     public void Rescan() => _isToRescan = true;
 
     /// <summary>Plays until cancelled. What fails on the way is told to the log and tried again later.</summary>
-    /// <exception cref="StoreException">The player's file failed.</exception>
+    /// <exception cref="StoreException">The player's store failed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -121,10 +128,11 @@ public abstract class Player : IChainListener
                     isCurrent = await StartDutiesAsync(ending.Token).ConfigureAwait(false);
                     failures = 0;
                 }
-                catch (EthereumException exception)
+                catch (Exception exception) when (exception is EthereumException or StoreUnavailableException)
                 {
                     pause = DutyRoster.Rest(++failures);
-                    Log($"cannot read the chain, next try in {pause.TotalSeconds:0.#} s: {exception.Message}");
+                    string what = exception is EthereumException ? "read the chain" : "reach its store";
+                    Log($"cannot {what}, next try in {pause.TotalSeconds:0.#} s: {exception.Message}");
                 }
                 await PauseAsync(pause, isCurrent, cancellationToken).ConfigureAwait(false);
             }
@@ -132,13 +140,14 @@ public abstract class Player : IChainListener
         finally
         {
             await EndAsync(ending).ConfigureAwait(false);
+            await _share.LeaveAsync().ConfigureAwait(false);
         }
     }
 
     /// <summary>Reads what is new on the chain, makes the moves that are due, and waits until they are mined.</summary>
     /// <returns>Whether a transaction was sent.</returns>
     /// <exception cref="EthereumException">The node does not answer.</exception>
-    /// <exception cref="StoreException">The player's file failed.</exception>
+    /// <exception cref="StoreException">The player's store failed.</exception>
     public async Task<bool> TickAsync(CancellationToken cancellationToken = default)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -166,6 +175,12 @@ public abstract class Player : IChainListener
     /// <summary>Whether this player is one of a game's two sides.</summary>
     private protected abstract bool Plays(GameEntry game);
 
+    /// <summary>Whether this player has something at stake on a request, so that its run may be asked for again.</summary>
+    private protected virtual bool Keeps(RequestEntry request) => false;
+
+    /// <summary>Every bond that this player gave, as <see cref="View"/> has them.</summary>
+    private protected abstract IEnumerable<Bond> Bonds();
+
     /// <summary>Whether the end of a result's window matters to this player.</summary>
     private protected abstract bool Watches(ResultEntry result);
 
@@ -175,6 +190,10 @@ public abstract class Player : IChainListener
     internal bool Minds(ResultEntry result) => Watches(result);
 
     internal IEnumerable<Duty> Duties() => Plan();
+
+    internal IEnumerable<Bond> OwnBonds() => Bonds();
+
+    internal bool HoldsOn(RequestEntry request) => Keeps(request);
 
     /// <summary>Computes something from this player's own run; null where its files do not lead to the request's start state.</summary>
     /// <param name="request">Whose run.</param>
@@ -199,10 +218,10 @@ public abstract class Player : IChainListener
     {
         using Activity? activity = PlayerActivity.Source.StartActivity("opml.move");
         activity?.SetTag("opml.move", key);
-        if (await _courier.SendAsync(key, send, cancellationToken).ConfigureAwait(false) is not { } block) return false;
-        Log(what);
-        lock (_done) _done[key] = block;
-        return true;
+        if (await _courier.SendAsync(key, send, cancellationToken).ConfigureAwait(false) is not { } delivery) return false;
+        if (delivery.IsNews) Log(what);
+        lock (_done) _done[key] = delivery.Block;
+        return delivery.IsNews;
     }
 
     /// <summary>The duty to call time on the other side, once its clock is spent.</summary>
@@ -252,7 +271,7 @@ public abstract class Player : IChainListener
     /// <exception cref="UndertakingRefusedException">They forbid it for now.</exception>
     private protected async Task AskAsync(string key, Undertaking undertaking, CancellationToken cancellationToken)
     {
-        if (_options.Admits is not { } admits || Store.FindSent(key) is not null) return;
+        if (_options.Admits is not { } admits || await Store.Moves.FindAsync(key, cancellationToken).ConfigureAwait(false) is not null) return;
         if (await admits(undertaking, cancellationToken).ConfigureAwait(false) is { } reason) throw new UndertakingRefusedException(reason);
     }
 
@@ -292,13 +311,14 @@ public abstract class Player : IChainListener
             foreach (string key in _done.Where(pair => pair.Value <= _chain.Height).Select(pair => pair.Key).ToArray()) _done.Remove(key);
 
         List<Duty> duties = [.. Plan().Concat(Withdraw())];
-        HashSet<ulong> wanted = [.. duties.Select(duty => duty.Request)];
         HashSet<ulong> inPlay = [.. View.Unsettled.Where(game => game.IsOpen && Plays(game)).Select(game => game.Id.Request)];
-        wanted.UnionWith(inPlay);
+        IEnumerable<ulong> kept = View.Live.Where(Keeps).Select(request => request.Id).Concat(inPlay);
+        HashSet<ulong> wanted = await _share.ClaimAsync(duties, inPlay, kept, cancellationToken).ConfigureAwait(false);
         _shelf.Keep(wanted, View.Live.Select(request => request.Id).ToHashSet(), inPlay);
         lock (_done) duties.RemoveAll(duty => _done.ContainsKey(duty.Key));
         _roster.Start(duties, cancellationToken);
         _options.Looked?.Invoke(Status(duties.Count));
+        await _bonds.NoteAsync(Bonds, _chain, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -373,12 +393,12 @@ public abstract class Player : IChainListener
     {
         ulong changes = _chain.Changes;
         if (changes == _changesAtWithdrawal) yield break;
-        const string Key = "withdraw";
-        yield return new Duty(Key, ulong.MaxValue, 0, async (_, stop) =>
+        string key = $"withdraw, time {View.WithdrawalsOf(Address) + 1}";
+        yield return new Duty(key, ulong.MaxValue, 0, async (_, stop) =>
         {
             AccountInfo info = await Account.Contract.GetAccountAsync(Address, stop).ConfigureAwait(false);
             if (info.Free != BigInteger.Zero)
-                return await MoveAsync(Key, $"withdraws {info.Free} wei", account => account.WithdrawAsync(Address, stop), stop).ConfigureAwait(false);
+                return await MoveAsync(key, $"withdraws {info.Free} wei", account => account.WithdrawAsync(Address, stop), stop).ConfigureAwait(false);
             _changesAtWithdrawal = changes;
             return false;
         });

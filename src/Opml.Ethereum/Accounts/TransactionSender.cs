@@ -141,23 +141,24 @@ public sealed class TransactionSender : IDisposable
         INonceLease lease, TransactionRequest request, FeeSuggestion fees, ulong gasLimit, CancellationToken cancellationToken)
     {
         await using var turn = lease.ConfigureAwait(false);
-        var signed = Sign();
+        var signed = await SignAsync().ConfigureAwait(false);
         if (!await TryHandInAsync(signed, mayBeStale: lease.IsRemembered).ConfigureAwait(false))
         {
             // Somebody else used the nonce that was remembered: ask the chain, and sign anew.
             await lease.RenewAsync(cancellationToken).ConfigureAwait(false);
-            signed = Sign();
+            signed = await SignAsync().ConfigureAwait(false);
             await TryHandInAsync(signed, mayBeStale: false).ConfigureAwait(false);
         }
 
         await lease.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         return new PendingTransaction(signed, request);
 
-        SignedTransaction Sign()
+        async Task<SignedTransaction> SignAsync()
         {
             cancellationToken.ThrowIfCancellationRequested();
             var transaction = FeePolicy.Price(fees, request, _options, ChainId, lease.Nonce, gasLimit).Sign(_key);
-            request.OnSigned?.Invoke(transaction);
+            if (request.OnSigned is { } onSigned)
+                await onSigned(transaction, cancellationToken).ConfigureAwait(false);
             return transaction;
         }
     }

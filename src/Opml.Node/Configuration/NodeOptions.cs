@@ -30,6 +30,9 @@ public sealed record NodeOptions
     /// <summary>Where the node keeps what it must not forget: an SQLite file; one in the user's state folder unless set.</summary>
     public string? StorePath { get; init; }
 
+    /// <summary>A PostgreSQL database in place of the file, which several processes of the same account may share.</summary>
+    public PostgresConnection? Postgres { get; init; }
+
     /// <summary>What the node will risk and spend.</summary>
     public NodeLimits Limits { get; init; } = new();
 

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Numerics;
 using Opml.Ethereum;
+using Opml.Ethereum.Pool;
 using Opml.Ethereum.Rpc;
 using Opml.Node.Status;
 
@@ -22,7 +24,10 @@ internal sealed class MeteredClient(IEthereumClient inner, string host, Address 
     private BigInteger _gas;
     private BigInteger _fees;
 
-    public NodeEndpoint Endpoint => _endpoint;
+    /// <summary>How the endpoints do: as the pool has it where there are several.</summary>
+    public ImmutableArray<NodeEndpoint> Endpoints => inner is EndpointPool pool
+        ? [.. pool.Endpoints.Select(NodeEndpoint.Of)]
+        : [_endpoint];
 
     /// <summary>Gas of the transactions whose receipts were seen, and what it cost in wei.</summary>
     public (BigInteger Gas, BigInteger Fees) Spent
@@ -79,6 +84,9 @@ internal sealed class MeteredClient(IEthereumClient inner, string host, Address 
     public Task<IReadOnlyList<Log>> GetLogsAsync(LogFilter filter, CancellationToken cancellationToken = default) =>
         AskAsync(() => inner.GetLogsAsync(filter, cancellationToken));
 
+    public Task<LogPage> ReadLogsAsync(LogFilter filter, ulong first, ulong last, CancellationToken cancellationToken = default) =>
+        AskAsync(() => inner.ReadLogsAsync(filter, first, last, cancellationToken));
+
     private async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
         long began = Stopwatch.GetTimestamp();
@@ -88,7 +96,7 @@ internal sealed class MeteredClient(IEthereumClient inner, string host, Address 
             Note(began, null);
             return answer;
         }
-        catch (RpcTransportException exception)
+        catch (EthereumException exception) when (exception is RpcTransportException or NoEndpointException)
         {
             Note(began, exception.Message);
             throw;

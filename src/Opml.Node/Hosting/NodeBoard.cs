@@ -123,7 +123,7 @@ internal sealed class NodeBoard(NodeOptions options, Address account, WarningBoa
                 QueueDepth = _player?.DutiesDue ?? 0,
                 UnderWay = _player?.DutiesUnderWay ?? 0,
                 Resting = _player?.DutiesResting ?? 0,
-                Endpoints = Client is { } client ? [client.Endpoint] : [],
+                Endpoints = Client?.Endpoints ?? [],
                 MetricsUrl = MetricsUrl,
                 StorePath = StorePath,
             };

@@ -3,24 +3,24 @@ using Opml.Dispute.Store;
 using Opml.Ethereum;
 using Opml.Ethereum.Accounts;
 using Opml.Ethereum.Keys;
-using Opml.Ethereum.Rpc;
+using Opml.Ethereum.Pool;
 using Opml.Node.Configuration;
 using Opml.Node.Connection;
 
 namespace Opml.Node.Hosting;
 
 /// <summary>What a node holds while it plays: its way to the chain, its sender, its store.</summary>
-internal sealed class Seat : IDisposable
+internal sealed class Seat : IAsyncDisposable
 {
-    private readonly IDisposable _client;
+    private readonly IEthereumClient _client;
 
-    private Seat(IDisposable client, MeteredClient metered, TransactionSender sender, PlayerStore store, string storePath, OpmlAccount account)
+    private Seat(IEthereumClient client, MeteredClient metered, TransactionSender sender, IPlayerStore store, string storeName, OpmlAccount account)
     {
         _client = client;
         Client = metered;
         Sender = sender;
         Store = store;
-        StorePath = storePath;
+        StoreName = storeName;
         Account = account;
     }
 
@@ -28,9 +28,10 @@ internal sealed class Seat : IDisposable
 
     public TransactionSender Sender { get; }
 
-    public PlayerStore Store { get; }
+    public IPlayerStore Store { get; }
 
-    public string StorePath { get; }
+    /// <summary>The file, or what the database is called.</summary>
+    public string StoreName { get; }
 
     public OpmlAccount Account { get; }
 
@@ -39,44 +40,45 @@ internal sealed class Seat : IDisposable
     /// <exception cref="ChainIdMismatchException">It is another chain.</exception>
     /// <exception cref="StoreException">The store cannot be had.</exception>
     /// <exception cref="EthereumException">The chain does not answer.</exception>
-    public static async Task<Seat> TakeAsync(NodeOptions options, PrivateKey key, Action<string, TimeSpan, bool> answered, CancellationToken cancellationToken)
+    public static async Task<Seat> TakeAsync(
+        NodeOptions options, PrivateKey key, Action<string, TimeSpan, bool> answered, Action<EndpointChange> changed, CancellationToken cancellationToken)
     {
-        var client = new HttpEthereumClient(options.RpcUrls[0]);
-        TransactionSender? sender = null;
+        IEthereumClient client = Endpoints.Open(options.RpcUrls, options.ChainId, changed);
+        IPlayerStore? store = null;
         try
         {
-            string host = options.RpcUrls[0].Authority;
-            var metered = new MeteredClient(client, host, key.Address, (took, isAnswer) => answered(host, took, isAnswer));
-            var senderOptions = new TransactionSenderOptions
-            {
-                ExpectedChainId = options.ChainId,
-                FeeCeiling = options.Limits.MaxFeePerGas,
-                MaxPollInterval = options.PollInterval < TimeSpan.FromSeconds(1) ? options.PollInterval : TimeSpan.FromSeconds(1),
-            };
-            sender = await TransactionSender.CreateAsync(metered, key, senderOptions, cancellationToken).ConfigureAwait(false);
+            string name = Endpoints.Name(options.RpcUrls);
+            var metered = new MeteredClient(client, name, key.Address, (took, isAnswer) => answered(name, took, isAnswer));
+            ulong chainId = await metered.GetChainIdAsync(cancellationToken).ConfigureAwait(false);
+            if (options.ChainId is { } expected && expected != chainId) throw new ChainIdMismatchException(expected, chainId);
             byte[] code = await metered.GetCodeAsync(options.Contract, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
             if (code.Length == 0)
-                throw new NodeConfigurationException($"There is no contract at {options.Contract} on chain {sender.ChainId}: name the Opml contract of this chain.");
+                throw new NodeConfigurationException($"There is no contract at {options.Contract} on chain {chainId}: name the Opml contract of this chain.");
 
-            var identity = new PlayerIdentity(sender.ChainId, options.Contract, key.Address);
-            string path = Path.GetFullPath(options.StorePath ?? DefaultStore.PathOf(identity));
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            PlayerStore store = PlayerStore.Open(path, identity);
+            (store, string storeName) = await Stores.OpenAsync(options, new PlayerIdentity(chainId, options.Contract, key.Address), cancellationToken).ConfigureAwait(false);
+            var senderOptions = new TransactionSenderOptions
+            {
+                ExpectedChainId = chainId,
+                FeeCeiling = options.Limits.MaxFeePerGas,
+                MaxPollInterval = options.PollInterval < TimeSpan.FromSeconds(1) ? options.PollInterval : TimeSpan.FromSeconds(1),
+                Nonces = store.Nonces,
+            };
+            TransactionSender sender = await TransactionSender.CreateAsync(metered, key, senderOptions, cancellationToken).ConfigureAwait(false);
             var contract = new OpmlContract(metered, options.Contract, ContractArtifacts.Load("MipsMachine").Abi);
-            return new Seat(client, metered, sender, store, path, new OpmlAccount(contract, sender));
+            return new Seat(client, metered, sender, store, storeName, new OpmlAccount(contract, sender));
         }
         catch
         {
-            sender?.Dispose();
-            client.Dispose();
+            if (store is not null) await store.DisposeAsync().ConfigureAwait(false);
+            (client as IDisposable)?.Dispose();
             throw;
         }
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        Store.Dispose();
+        await Store.DisposeAsync().ConfigureAwait(false);
         Sender.Dispose();
-        _client.Dispose();
+        (_client as IDisposable)?.Dispose();
     }
 }

@@ -14,7 +14,7 @@ internal sealed class SettingsReader(IConfiguration root, string folder)
 {
     private static readonly string[] s_names =
     [
-        "RpcUrls", "Contract", "ChainId", "FromBlock", "Roles", "Models", "ModelFolders", "Store", "Limits", "PollSeconds",
+        "RpcUrls", "Contract", "ChainId", "FromBlock", "Roles", "Models", "ModelFolders", "Store", "Postgres", "Limits", "PollSeconds",
         "HousekeepingSeconds", "KeptRuns", "MetricsPort", "MetricsHost", "LogFormat", "Logging",
     ];
 
@@ -43,6 +43,7 @@ internal sealed class SettingsReader(IConfiguration root, string folder)
             Models = [.. root.GetSection("Models").GetChildren().Select(ReadModel).OfType<ModelSource>()],
             ModelFolders = [.. List("ModelFolders").Select(FullPath)],
             StorePath = Value<string?>("Store", FullPath, "a path", null),
+            Postgres = Value<PostgresConnection?>("Postgres", text => new PostgresConnection(text), "a connection string", null),
             Limits = ReadLimits(defaults.Limits),
             PollInterval = Value("PollSeconds", Seconds, "a number of seconds", defaults.PollInterval),
             HousekeepingInterval = Value("HousekeepingSeconds", Seconds, "a number of seconds", defaults.HousekeepingInterval),

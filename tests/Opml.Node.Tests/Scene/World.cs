@@ -110,7 +110,7 @@ internal sealed class World : IAsyncDisposable
     {
         DevnetAccount account = NextAccount();
         TransactionSender sender = await TransactionSender.CreateAsync(_client, account.CreateKey(), cancellationToken: Token);
-        PlayerStore store = PlayerStore.Open(Path.Join(Folder, $"{account.Address}.db"), new PlayerIdentity(Devnet.ChainId, Contract.Address, account.Address));
+        IPlayerStore store = SqlitePlayerStore.Open(Path.Join(Folder, $"{account.Address}.db"), new PlayerIdentity(Devnet.ChainId, Contract.Address, account.Address));
         _held.Add(store);
         var options = new PlayerOptions { PollInterval = TimeSpan.FromMilliseconds(20), Fault = fault };
         var seat = new OpmlAccount(new OpmlContract(_client, Contract.Address, ContractArtifacts.Load("MipsMachine").Abi), sender);
