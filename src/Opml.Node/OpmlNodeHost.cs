@@ -57,7 +57,7 @@ public sealed class OpmlNodeHost : IAsyncDisposable
         _watch = new ClockWatch(options.Limits, _clock, _warnings);
         _board = new NodeBoard(options, key.Address, _warnings, _speed, _clock);
         _metrics = new NodeMetrics(_board.Read);
-        _catalog = new ModelCatalog(options.Models, options.ModelFolders, (path, exception) => _warnings.Raise(NodeWarningKind.Model, path, exception.Message, TimeSpan.FromHours(1)));
+        _catalog = new ModelCatalog(options.Models, options.ModelFolders, options.HousekeepingInterval * 6, (path, exception) => _warnings.Raise(NodeWarningKind.Model, path, exception.Message, TimeSpan.FromHours(1)));
         if (options.MetricsPort is { } port)
         {
             _health = HealthListener.Open(options.MetricsHost, port, _board.Read, IsAlive);

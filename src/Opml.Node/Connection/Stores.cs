@@ -1,4 +1,5 @@
 using Opml.Dispute.Store;
+using Opml.Dispute.Store.Sqlite;
 using Opml.Node.Configuration;
 using Opml.Postgres;
 

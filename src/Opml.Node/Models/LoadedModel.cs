@@ -10,5 +10,8 @@ namespace Opml.Node.Models;
 internal sealed record LoadedModel(ModelSource Source, string Stamp, ModelFiles Files)
 {
     /// <summary>Its files are gone: it is kept for games in play, and gets no new work.</summary>
-    public bool IsRetired { get; init; }
+    public bool IsRetired => RetiredSince is not null;
+
+    /// <summary>Since when, by <see cref="Environment.TickCount64"/>; null while the files are there.</summary>
+    public long? RetiredSince { get; init; }
 }

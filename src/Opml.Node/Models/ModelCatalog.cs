@@ -8,10 +8,11 @@ using Opml.Node.Configuration;
 namespace Opml.Node.Models;
 
 /// <summary>
-/// The models that a node works for, as a list that follows its folders: what is new in one is loaded, what is gone is dropped.
+/// The models that a node works for, as a list that follows its folders: what is new in one is loaded, what is gone is retired first, and
+/// dropped later.
 /// Safe to read from any thread.
 /// </summary>
-internal sealed class ModelCatalog(IReadOnlyList<ModelSource> named, IReadOnlyList<string> folders, Action<string, Exception> failed) : IReadOnlyList<ModelFiles>
+internal sealed class ModelCatalog(IReadOnlyList<ModelSource> named, IReadOnlyList<string> folders, TimeSpan grace, Action<string, Exception> failed) : IReadOnlyList<ModelFiles>
 {
     private const long LargestManifest = 1 << 16;
 
@@ -42,8 +43,9 @@ internal sealed class ModelCatalog(IReadOnlyList<ModelSource> named, IReadOnlyLi
                 cancellationToken.ThrowIfCancellationRequested();
                 if (Read(manifest) is { } source) Add(source, isNamed: false);
             }
-        if (keepGone)
-            next.AddRange(_loaded.Where(model => !next.Any(other => other.Files.GoldenRoot == model.Files.GoldenRoot)).Select(model => model with { IsRetired = true }));
+        LoadedModel[] gone = [.. _loaded.Where(model => !next.Any(other => other.Files.GoldenRoot == model.Files.GoldenRoot))];
+        next.AddRange(gone.Where(model => !model.IsRetired).Select(model => model with { RetiredSince = Environment.TickCount64 }));
+        next.AddRange(gone.Where(model => model.IsRetired && (keepGone || !IsGraceOver(model))));
         bool changed = !next.SequenceEqual(_loaded);
         _loaded = next.ToImmutable();
         return changed;
@@ -59,6 +61,9 @@ internal sealed class ModelCatalog(IReadOnlyList<ModelSource> named, IReadOnlyLi
     public IEnumerator<ModelFiles> GetEnumerator() => _loaded.Select(model => model.Files).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>What was on its way when the files went has shown on the chain by then.</summary>
+    private bool IsGraceOver(LoadedModel model) => Environment.TickCount64 - model.RetiredSince >= grace.TotalMilliseconds;
 
     private string[] Manifests(string folder)
     {
@@ -98,7 +103,7 @@ internal sealed class ModelCatalog(IReadOnlyList<ModelSource> named, IReadOnlyLi
     private LoadedModel? Load(ModelSource source, bool isNamed)
     {
         string stamp = $"{FileStamp(source.ProgramPath)} {FileStamp(source.ModelPath)}";
-        if (_loaded.FirstOrDefault(model => model.Stamp == stamp) is { } known) return known with { IsRetired = false };
+        if (_loaded.FirstOrDefault(model => model.Stamp == stamp) is { } known) return known with { RetiredSince = null };
         try
         {
             MipsImage image = MipsImage.Load(source.ProgramPath);

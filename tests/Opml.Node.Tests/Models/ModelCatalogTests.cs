@@ -32,6 +32,8 @@ public sealed class ModelCatalogTests : IDisposable
 
         Directory.Delete(Path.Join(_folder, "below"), recursive: true);
         Assert.True(Refresh(catalog));
+        Assert.True(catalog.Loaded[1].IsRetired);
+        Assert.True(Refresh(catalog));
         Assert.Single(catalog);
         Assert.Empty(_failed);
     }
@@ -59,11 +61,11 @@ public sealed class ModelCatalogTests : IDisposable
     {
         string bad = Path.Join(_folder, "bad");
         File.WriteAllText(bad, "odd");
-        var catalog = new ModelCatalog([new ModelSource(bad, bad)], [], (path, _) => _failed.Add(path));
+        var catalog = new ModelCatalog([new ModelSource(bad, bad)], [], TimeSpan.Zero, (path, _) => _failed.Add(path));
         Assert.Contains(bad, Assert.Throws<NodeConfigurationException>(() => Refresh(catalog)).Message, StringComparison.Ordinal);
     }
 
-    private ModelCatalog Catalog() => new([], [_folder], (path, _) => _failed.Add(path));
+    private ModelCatalog Catalog() => new([], [_folder], TimeSpan.Zero, (path, _) => _failed.Add(path));
 
     private static bool Refresh(ModelCatalog catalog, bool keepGone = false) => catalog.Refresh(keepGone, TestContext.Current.CancellationToken);
 

@@ -6,6 +6,7 @@ using Opml.Dispute.Game;
 using Opml.Dispute.Players;
 using Opml.Dispute.Players.Faults;
 using Opml.Dispute.Store;
+using Opml.Dispute.Store.Sqlite;
 using Opml.Ethereum;
 using Opml.Ethereum.Accounts;
 using Opml.Ethereum.Contracts;
