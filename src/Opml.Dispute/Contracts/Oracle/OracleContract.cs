@@ -84,6 +84,10 @@ public sealed class OracleContract(IEthereumClient client, Address address)
         BlockTag from, BlockTag to, CancellationToken cancellationToken = default) =>
         OracleEventReader.Read(await _contract.GetEventsAsync(from, to, cancellationToken).ConfigureAwait(false));
 
+    /// <summary>The numbers that were given to models, oldest first, from a block on.</summary>
+    public async Task<IReadOnlyList<ModelListed>> GetListingsAsync(BlockTag from, CancellationToken cancellationToken = default) =>
+        [.. OracleEventReader.Read(await _contract.GetEventsAsync(nameof(ModelListed), from, BlockTag.Latest, [], cancellationToken).ConfigureAwait(false)).OfType<ModelListed>()];
+
     /// <summary>What a transaction brought about, in order.</summary>
     public IReadOnlyList<OracleEvent> ReadEvents(TransactionReceipt receipt) =>
         OracleEventReader.Read(_contract.ReadEvents(receipt));
