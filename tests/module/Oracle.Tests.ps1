@@ -28,7 +28,8 @@ Describe 'An oracle' {
     It 'is found by its address, and only where it sits on these contracts' {
         $other = $scene.Devnet | Publish-OpmlContract
         ($scene.Deployment | Get-OpmlOracle "$($scene.Deployment.Oracle)").Oracle | Should -Be $scene.Deployment.Oracle
-        (Get-Failure { $other | Get-OpmlOracle $scene.Deployment.Oracle }).Exception.Message | Should -BeLike '*sits on*not on*'
+        (Get-Failure { $other | Get-OpmlOracle $scene.Deployment.Oracle }).Exception.Message | Should -BeLike '*not this module''s oracle*'
+        (Get-Failure { $other | Get-OpmlOracle $other.Machine }).Exception.Message | Should -BeLike '*its code is another*'
         (Get-Failure { $other | Get-OpmlOracle $scene.Devnet.Accounts[1] }).Exception.Message | Should -BeLike '*no contract at*'
         { $other | Get-OpmlOracle 'x' } | Should -Throw '*no address*'
     }

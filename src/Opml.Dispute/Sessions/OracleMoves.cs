@@ -21,7 +21,7 @@ public static class OracleMoves
     }
 
     /// <summary>The deployment with an oracle that is on the chain already.</summary>
-    /// <exception cref="InvalidOperationException">There is no oracle, or it sits on another contract.</exception>
+    /// <exception cref="InvalidOperationException">There is no such oracle, or it sits on another contract.</exception>
     public static async Task<OpmlDeployment> AttachAsync(
         IEthereumClient client, OpmlDeployment deployment, Address oracle, CancellationToken cancellationToken = default)
     {
@@ -29,10 +29,19 @@ public static class OracleMoves
         ArgumentNullException.ThrowIfNull(deployment);
         byte[] code = await client.GetCodeAsync(oracle, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
         if (code.Length == 0) throw new InvalidOperationException($"There is no contract at {oracle} on chain {deployment.ChainId}.");
-        Address opml = await new OracleContract(client, oracle).GetOpmlAsync(cancellationToken).ConfigureAwait(false);
-        return opml == deployment.Contract
-            ? deployment with { Oracle = oracle, Gas = 0, Transactions = [] }
-            : throw new InvalidOperationException($"The oracle {oracle} sits on {opml}, not on {deployment.Contract}.");
+        if (!IsOracle(code, deployment.Contract))
+            throw new InvalidOperationException($"What is at {oracle} is not this module's oracle on {deployment.Contract}: its code is another. An oracle that sits on another contract shows so, too.");
+        return deployment with { Oracle = oracle, Gas = 0, Transactions = [] };
+    }
+
+    /// <summary>Whether code is the oracle's, with a given Opml contract where the compiler left room for one.</summary>
+    private static bool IsOracle(byte[] code, Address opml)
+    {
+        byte[] word = [.. new byte[Hash32.Size - Address.Size], .. opml.ToArray()];
+        Span<byte> rest = code = [.. code];
+        for (int at; (at = rest.IndexOf(word)) >= 0; rest = rest[(at + word.Length)..])
+            rest.Slice(at, word.Length).Clear();
+        return code.AsSpan().SequenceEqual(ContractArtifacts.Oracle.DeployedBytecode);
     }
 
     /// <summary>Gives a registered model a number, whose owner the account is.</summary>

@@ -88,6 +88,11 @@ public sealed class OracleContract(IEthereumClient client, Address address)
     public async Task<IReadOnlyList<ModelListed>> GetListingsAsync(BlockTag from, CancellationToken cancellationToken = default) =>
         [.. OracleEventReader.Read(await _contract.GetEventsAsync(nameof(ModelListed), from, BlockTag.Latest, [], cancellationToken).ConfigureAwait(false)).OfType<ModelListed>()];
 
+    /// <summary>The requests that were made in a range of blocks, oldest first; both ends belong to it.</summary>
+    public async Task<IReadOnlyList<AICallbackRequest>> GetRequestsAsync(
+        BlockTag from, BlockTag to, CancellationToken cancellationToken = default) =>
+        [.. OracleEventReader.Read(await _contract.GetEventsAsync(nameof(AICallbackRequest), from, to, [], cancellationToken).ConfigureAwait(false)).OfType<AICallbackRequest>()];
+
     /// <summary>What a transaction brought about, in order.</summary>
     public IReadOnlyList<OracleEvent> ReadEvents(TransactionReceipt receipt) =>
         OracleEventReader.Read(_contract.ReadEvents(receipt));
