@@ -7,6 +7,7 @@ Builds, tests, measures and packs the project, under pwsh or under its own shell
 Build    the solution, the module's files under module/bin, and the contracts' tools (npm ci) where they are missing
 Test     Build, then every xunit project and the module's specs; the last line is 'N passed, N failed'
 Bench    the benchmarks
+Soak     many requests, liars, killed nodes and failing endpoints on one chain; -Requests, -Minutes and -Seed size it
 Package  the shell, precompiled for this platform, with the module, under artifacts/publish
 Clean    removes what the others made
 .EXAMPLE
@@ -19,10 +20,13 @@ dotnet run --project src/Opml.Shell -c Release -- build.ps1 Test
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Bench', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Bench', 'Soak', 'Package', 'Clean')]
     [string[]] $Task = 'Build',
     [ValidateSet('Release', 'Debug')]
-    [string] $Configuration = 'Release')
+    [string] $Configuration = 'Release',
+    [int] $Requests = 200,
+    [int] $Minutes = 0,
+    [int] $Seed = 0)
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
@@ -111,6 +115,12 @@ function Invoke-Bench {
     Invoke-Tool dotnet @('run', '--project', $project.FullName, '-c', $Configuration)
 }
 
+function Invoke-Soak {
+    $arguments = @('run', '--project', (Join-Path $root 'tests' 'Opml.Soak'), '-c', $Configuration, '--', '--requests', "$Requests", '--minutes', "$Minutes", '--at-once', "$([Math]::Min(24, $Requests))")
+    if ($Seed) { $arguments += '--seed', "$Seed" }
+    Invoke-Tool dotnet $arguments
+}
+
 function Invoke-Package {
     $rid = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
     $version = (Import-PowerShellDataFile (Join-Path $root 'Opml.psd1')).ModuleVersion
@@ -150,6 +160,7 @@ try {
         switch ($step) {
             Test { if ((Invoke-Test) -gt 0) { exit 1 } }
             Bench { Invoke-Bench }
+            Soak { Invoke-Soak }
             Package { Invoke-Package }
             Clean {
                 Invoke-Clean

@@ -187,9 +187,10 @@ public sealed class OpmlNodeHost : IAsyncDisposable
         using var both = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
         Task playing = Task.Run(() => player.RunAsync(both.Token));
         Task keeping = Task.Run(() => KeepHouseAsync(seat, player, both.Token));
+        Task delivering = Task.Run(() => DeliverAsync(seat, both.Token));
         await Task.WhenAny(playing, keeping).ConfigureAwait(false);
         await both.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(playing, keeping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(playing, keeping, delivering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (playing.IsFaulted) await playing.ConfigureAwait(false);
         await keeping.ConfigureAwait(false);
         await playing.ConfigureAwait(false);
@@ -277,6 +278,17 @@ public sealed class OpmlNodeHost : IAsyncDisposable
             }
             await Task.Delay(s_beat < _options.HousekeepingInterval ? s_beat : _options.HousekeepingInterval, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task DeliverAsync(Seat seat, CancellationToken cancellationToken)
+    {
+        if (_options.Oracle is not { } oracle) return;
+        var courier = new CallbackCourier(seat, oracle, _options, message =>
+        {
+            _log.Player(message);
+            Tell(NodeEventKind.Callback, message);
+        });
+        await courier.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Balances and models.</summary>

@@ -15,6 +15,9 @@ public sealed record NodeOptions
     /// <summary>The chain that it must be (EIP-155); any unless set.</summary>
     public ulong? ChainId { get; init; }
 
+    /// <summary>The oracle on that contract whose callbacks the node delivers for their deposits; none unless set.</summary>
+    public Address? Oracle { get; init; }
+
     /// <summary>The block of the contract's deployment, or an earlier one: events are read from there.</summary>
     public ulong FromBlock { get; init; }
 

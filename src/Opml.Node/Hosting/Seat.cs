@@ -1,6 +1,8 @@
 using Opml.Dispute.Contracts;
+using Opml.Dispute.Contracts.Oracle;
 using Opml.Dispute.Store;
 using Opml.Ethereum;
+using Opml.Ethereum.Abi;
 using Opml.Ethereum.Accounts;
 using Opml.Ethereum.Keys;
 using Opml.Ethereum.Pool;
@@ -54,6 +56,7 @@ internal sealed class Seat : IAsyncDisposable
             byte[] code = await metered.GetCodeAsync(options.Contract, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
             if (code.Length == 0)
                 throw new NodeConfigurationException($"There is no contract at {options.Contract} on chain {chainId}: name the Opml contract of this chain.");
+            if (options.Oracle is { } oracle) await CheckOracleAsync(metered, oracle, options.Contract, cancellationToken).ConfigureAwait(false);
 
             (store, string storeName) = await Stores.OpenAsync(options, new PlayerIdentity(chainId, options.Contract, key.Address), cancellationToken).ConfigureAwait(false);
             var senderOptions = new TransactionSenderOptions
@@ -73,6 +76,23 @@ internal sealed class Seat : IAsyncDisposable
             (client as IDisposable)?.Dispose();
             throw;
         }
+    }
+
+    private static async Task CheckOracleAsync(MeteredClient client, Address oracle, Address contract, CancellationToken cancellationToken)
+    {
+        Address? serves = null;
+        if ((await client.GetCodeAsync(oracle, BlockTag.Latest, cancellationToken).ConfigureAwait(false)).Length > 0)
+        {
+            try
+            {
+                serves = await new OracleContract(client, oracle).GetOpmlAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is RevertException or AbiException)
+            {
+                // A contract, and no oracle.
+            }
+        }
+        if (serves != contract) throw new NodeConfigurationException($"There is no oracle of the contract {contract} at {oracle}: name one that was published on it.");
     }
 
     public async ValueTask DisposeAsync()

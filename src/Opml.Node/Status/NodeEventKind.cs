@@ -18,6 +18,9 @@ public enum NodeEventKind
     /// <summary>Ether went home.</summary>
     Ether,
 
+    /// <summary>An oracle's callback was delivered.</summary>
+    Callback,
+
     /// <summary>The node did something.</summary>
     Move,
 

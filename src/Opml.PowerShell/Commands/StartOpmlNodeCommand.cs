@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Numerics;
 using Opml.Dispute.Sessions;
+using Opml.Ethereum;
 using Opml.Ethereum.Keys;
 using Opml.Node;
 using Opml.Node.Configuration;
@@ -41,6 +42,10 @@ public sealed class StartOpmlNodeCommand : AsyncOpmlCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public Uri[]? RpcUrl { get; set; }
+
+    /// <summary>The oracle whose callbacks the node delivers.</summary>
+    [Parameter]
+    public Address? Oracle { get; set; }
 
     /// <summary>Who plays and pays.</summary>
     [Parameter]
@@ -106,6 +111,7 @@ public sealed class StartOpmlNodeCommand : AsyncOpmlCmdlet
     {
         RpcUrls = RpcUrl is { } urls ? [.. urls] : [Deployment.RpcUrl],
         Contract = Deployment.Contract,
+        Oracle = Oracle,
         ChainId = Deployment.ChainId,
         FromBlock = Deployment.Block,
         Roles = [.. Role.Distinct()],

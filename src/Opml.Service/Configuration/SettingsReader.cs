@@ -14,7 +14,7 @@ internal sealed class SettingsReader(IConfiguration root, string folder)
 {
     private static readonly string[] s_names =
     [
-        "RpcUrls", "Contract", "ChainId", "FromBlock", "Roles", "Models", "ModelFolders", "Store", "Postgres", "Limits", "PollSeconds",
+        "RpcUrls", "Contract", "Oracle", "ChainId", "FromBlock", "Roles", "Models", "ModelFolders", "Store", "Postgres", "Limits", "PollSeconds",
         "HousekeepingSeconds", "KeptRuns", "MetricsPort", "MetricsHost", "LogFormat", "Logging",
     ];
 
@@ -35,6 +35,7 @@ internal sealed class SettingsReader(IConfiguration root, string folder)
         {
             RpcUrls = [.. List("RpcUrls").Select(item => Parse("RpcUrls", item, text => new Uri(text, UriKind.Absolute), "an address as http://host:port", isSecret: true)).OfType<Uri>()],
             Contract = Value("Contract", Address.Parse, "an address of 0x and 40 hex digits", default),
+            Oracle = Value<Address?>("Oracle", text => Address.Parse(text), "an address of 0x and 40 hex digits", null),
             ChainId = Value<ulong?>("ChainId", text => ulong.Parse(text, CultureInfo.InvariantCulture), "a whole number", null),
             FromBlock = Value("FromBlock", text => ulong.Parse(text, CultureInfo.InvariantCulture), "a block's number", 0UL),
             Roles = List("Roles") is { Length: > 0 } roles
