@@ -14,21 +14,22 @@ namespace Opml.Soak;
 internal static class Liar
 {
     public static async Task PlayAsync(
-        World world, DevnetAccount account, bool proposes, Fault fault, double share, string folder, CancellationToken cancellationToken)
+        Chain chain, int seed, DevnetAccount account, bool proposes, Fault fault, double share, string folder, CancellationToken cancellationToken)
     {
-        using var client = new HttpEthereumClient(world.RpcUrl);
+        Address contractAddress = chain.Requester.Contract.Address;
+        using HttpEthereumClient client = chain.Devnet.CreateClient();
         TransactionSender sender = await TransactionSender.CreateAsync(client, account.CreateKey(), cancellationToken: cancellationToken);
-        using IPlayerStore store = SqlitePlayerStore.Open(Path.Join(folder, $"liar-{account.Index}.db"), new PlayerIdentity(sender.ChainId, world.ContractAddress, account.Address));
-        var seat = new OpmlAccount(new OpmlContract(client, world.ContractAddress, ContractArtifacts.Load("MipsMachine").Abi), sender);
+        using IPlayerStore store = SqlitePlayerStore.Open(Path.Join(folder, $"liar-{account.Index}.db"), new PlayerIdentity(sender.ChainId, contractAddress, account.Address));
+        var seat = new OpmlAccount(new OpmlContract(client, contractAddress, ContractArtifacts.Load("MipsMachine").Abi), sender);
         int salt = account.Index;
         var options = new PlayerOptions
         {
             PollInterval = TimeSpan.FromMilliseconds(100),
             Fault = fault,
-            Admits = (undertaking, _) => Task.FromResult(IsChosen(world.Seed, undertaking.RequestId, salt, share) ? null : "not this one"),
+            Admits = (undertaking, _) => Task.FromResult(IsChosen(seed, undertaking.RequestId, salt, share) ? null : "not this one"),
             Log = message => File.AppendAllText(Path.Join(folder, $"liar-{salt}.log"), $"{DateTime.UtcNow:O} {message}{Environment.NewLine}"),
         };
-        Player player = proposes ? new Proposer(seat, sender, store, [world.Files], options) : new Challenger(seat, sender, store, [world.Files], options);
+        Player player = proposes ? new Proposer(seat, sender, store, [chain.Files], options) : new Challenger(seat, sender, store, [chain.Files], options);
         await player.RunAsync(cancellationToken);
     }
 

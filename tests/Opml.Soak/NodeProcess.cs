@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Opml.Dispute.Devnet;
 using Opml.Ethereum;
 using Opml.FaultProxy;
+using Opml.Node.Status;
 
 namespace Opml.Soak;
 
@@ -13,17 +16,21 @@ internal sealed class NodeProcess : IAsyncDisposable
     private readonly string _log;
     private readonly DevnetAccount _account;
     private readonly FaultyNode[] _endpoints;
+    private readonly int _port;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
     private Process? _process;
 
-    public NodeProcess(string folder, int number, DevnetAccount account, Address contract, string modelFolder, Uri chain, Random random)
+    public NodeProcess(string folder, int number, DevnetAccount account, Address contract, string modelFolder, Uri chain, Random random, bool isFaulty = true)
     {
         _account = account;
         _log = Path.Join(folder, $"node-{number}.log");
         _config = Path.Join(folder, $"node-{number}.json");
-        _endpoints = [FaultyNode.Start(chain, Faults(), random.Next()), FaultyNode.Start(chain, Faults(), random.Next())];
+        _endpoints = isFaulty ? [FaultyNode.Start(chain, Faults(), random.Next()), FaultyNode.Start(chain, Faults(), random.Next())] : [];
+        _port = FreePort();
         File.WriteAllText(_config, JsonSerializer.Serialize(new
         {
-            RpcUrls = _endpoints.Select(endpoint => endpoint.Url.ToString()),
+            RpcUrls = isFaulty ? _endpoints.Select(endpoint => endpoint.Url.ToString()) : [chain.ToString()],
+            MetricsPort = _port,
             Contract = contract.ToString(),
             ModelFolders = new[] { modelFolder },
             Store = Path.Join(folder, $"node-{number}.db"),
@@ -42,6 +49,35 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     /// <summary>How the process ended where nobody killed it; null where it did not.</summary>
     public int? EndedByItself => _process is { HasExited: true } ended ? ended.ExitCode : null;
+
+    /// <summary>Processor time that the process has used.</summary>
+    public TimeSpan Processor => Refreshed?.TotalProcessorTime ?? TimeSpan.Zero;
+
+    /// <summary>Bytes that it has in memory.</summary>
+    public long Memory => Refreshed?.WorkingSet64 ?? 0;
+
+    private Process? Refreshed
+    {
+        get
+        {
+            if (_process is not { HasExited: false } process) return null;
+            process.Refresh();
+            return process;
+        }
+    }
+
+    /// <summary>What it says of itself; null where it does not answer.</summary>
+    public async Task<NodeStatus?> StatusAsync()
+    {
+        try
+        {
+            return NodeJson.Read(await _http.GetByteArrayAsync($"http://127.0.0.1:{_port}/status"));
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
 
     public void Start()
     {
@@ -80,6 +116,14 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         await KillAsync();
         foreach (FaultyNode endpoint in _endpoints) await endpoint.DisposeAsync();
+        _http.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private static FaultPlan Faults() => FaultPlan.Of(

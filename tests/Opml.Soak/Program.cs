@@ -11,6 +11,12 @@ catch (FormatException wrong)
     return 64;
 }
 string folder = Directory.CreateTempSubdirectory("opml-soak-").FullName;
+if (options.Load > 0)
+{
+    await LoadRun.MeasureAsync(folder, options.Load);
+    Directory.Delete(folder, recursive: true);
+    return 0;
+}
 Console.WriteLine($"soak: seed {options.Seed}, {options.Requests} requests, {options.Nodes} nodes; logs in {folder}");
 try
 {

@@ -19,6 +19,9 @@ internal sealed record SoakOptions
     /// <summary>Requests that are not over, at most.</summary>
     public int AtOnce { get; init; } = 12;
 
+    /// <summary>Whether the load of one node is measured instead, up to so many games; 0 for no.</summary>
+    public int Load { get; init; }
+
     /// <summary>For how long nothing may end before something is taken to hang.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(6);
 
@@ -35,8 +38,9 @@ internal sealed record SoakOptions
                 "--requests" => options with { Requests = value },
                 "--minutes" => options with { Duration = TimeSpan.FromMinutes(value) },
                 "--nodes" => options with { Nodes = value },
+                "--load" => options with { Load = value },
                 "--at-once" => options with { AtOnce = value },
-                _ => throw new FormatException($"'{args[i]}' is not understood: there are --seed, --requests, --minutes, --nodes and --at-once, each with a number."),
+                _ => throw new FormatException($"'{args[i]}' is not understood: there are --seed, --requests, --minutes, --nodes, --at-once and --load, each with a number."),
             };
         }
         return args.Length % 2 == 0 ? options : throw new FormatException($"'{args[^1]}' needs a number.");

@@ -2,8 +2,6 @@ using System.Numerics;
 using Opml.Dispute.Contracts;
 using Opml.Dispute.Contracts.Events;
 using Opml.Dispute.Devnet;
-using Opml.Dispute.Game;
-using Opml.Dispute.Players;
 using Opml.Ethereum;
 using Opml.Ethereum.Rpc;
 using Opml.Mips.Trace;
@@ -11,13 +9,24 @@ using Opml.Mips.Trace;
 namespace Opml.Soak;
 
 /// <summary>What must hold at the end.</summary>
-internal sealed class Verdict(
-    HttpEthereumClient client, AnvilDevnet devnet, OpmlContract contract, HashSet<Address> honest, IReadOnlyDictionary<ulong, byte[]> inputs, ModelFiles files, Terms terms, BigInteger start)
+internal sealed class Verdict(Chain chain, HashSet<Address> honest, IReadOnlyDictionary<ulong, byte[]> inputs, BigInteger start)
 {
+    private readonly HttpEthereumClient _client = chain.Client;
+    private readonly OpmlContract _contract = chain.Requester.Contract;
+
+    /// <summary>What the accounts and the contract have, and what they paid for gas, in wei: the same at any time.</summary>
+    public static async Task<BigInteger> TotalAsync(Chain chain)
+    {
+        BigInteger total = await chain.Client.GetBalanceAsync(chain.Requester.Contract.Address);
+        foreach (DevnetAccount account in chain.Devnet.Accounts) total += await chain.Client.GetBalanceAsync(account.Address);
+        foreach (TransactionReceipt receipt in await ReceiptsAsync(chain.Client)) total += receipt.Fee;
+        return total;
+    }
+
     /// <exception cref="SoakException">Something does not hold.</exception>
     public async Task GiveAsync(int kills, int faults, TimeSpan took)
     {
-        IReadOnlyList<OpmlEvent> events = await contract.GetEventsAsync(BlockTag.Earliest, BlockTag.Latest);
+        IReadOnlyList<OpmlEvent> events = await _contract.GetEventsAsync(BlockTag.Earliest, BlockTag.Latest);
         int wrong = CheckResults(events);
         CheckBonds(events);
         (int transactions, int reverted) = await CheckEtherAsync();
@@ -57,7 +66,7 @@ internal sealed class Verdict(
         {
             if (!truth.TryGetValue(result.RequestId, out byte[]? witness))
             {
-                var trace = new ExecutionTrace(files.Load(inputs[result.RequestId], null), terms.StepLimit);
+                var trace = new ExecutionTrace(chain.Files.Load(inputs[result.RequestId], null), chain.Terms.StepLimit);
                 truth[result.RequestId] = witness = trace.WitnessAt(trace.Length);
             }
             return witness.AsSpan().SequenceEqual(result.Witness);
@@ -74,23 +83,21 @@ internal sealed class Verdict(
     /// <summary>What the accounts and the contract have, and what was paid for gas, is what there was at the start.</summary>
     private async Task<(int Transactions, int Reverted)> CheckEtherAsync()
     {
-        BigInteger now = await client.GetBalanceAsync(contract.Address), fees = 0;
-        Require(now == await contract.GetBurntAsync(), "The contract holds ether that is neither somebody's nor burnt.");
-        foreach (DevnetAccount account in devnet.Accounts) now += await client.GetBalanceAsync(account.Address);
-        int transactions = 0, reverted = 0;
+        Require(await _client.GetBalanceAsync(_contract.Address) == await _contract.GetBurntAsync(), "The contract holds ether that is neither somebody's nor burnt.");
+        BigInteger now = await TotalAsync(chain);
+        Require(now == start, $"{start} wei were there at the start; accounts and contract have {now}, what was paid for gas included: {start - now} are missing.");
+        IReadOnlyList<TransactionReceipt> receipts = await ReceiptsAsync(_client);
+        return (receipts.Count, receipts.Count(receipt => !receipt.Succeeded));
+    }
+
+    private static async Task<IReadOnlyList<TransactionReceipt>> ReceiptsAsync(HttpEthereumClient client)
+    {
+        var receipts = new List<TransactionReceipt>();
         ulong head = await client.GetBlockNumberAsync();
         for (ulong number = 1; number <= head; number++)
-        {
             foreach (Hash32 hash in (await client.GetBlockAsync(number))!.TransactionHashes)
-            {
-                TransactionReceipt receipt = (await client.GetReceiptAsync(hash))!;
-                fees += receipt.Fee;
-                transactions++;
-                if (!receipt.Succeeded) reverted++;
-            }
-        }
-        Require(now + fees == start, $"{start} wei were there at the start; accounts and contract have {now}, and {fees} were paid for gas: {start - now - fees} are missing.");
-        return (transactions, reverted);
+                receipts.Add((await client.GetReceiptAsync(hash))!);
+        return receipts;
     }
 
     private static void Require(bool holds, string complaint)

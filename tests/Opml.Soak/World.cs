@@ -1,16 +1,10 @@
 using System.Diagnostics;
 using System.Numerics;
 using Opml.Dispute.Contracts;
-using Opml.Dispute.Contracts.Events;
 using Opml.Dispute.Devnet;
 using Opml.Dispute.Game;
-using Opml.Dispute.Players;
 using Opml.Dispute.Players.Faults;
 using Opml.Ethereum;
-using Opml.Ethereum.Accounts;
-using Opml.Ethereum.Contracts;
-using Opml.Ethereum.Rpc;
-using Opml.Mips.Image;
 
 namespace Opml.Soak;
 
@@ -22,38 +16,29 @@ internal sealed class World : IAsyncDisposable
     private readonly SoakOptions _options;
     private readonly string _folder;
     private readonly Random _random;
-    private readonly AnvilDevnet _devnet;
-    private readonly HttpEthereumClient _client;
+    private readonly Chain _chain;
     private readonly CancellationTokenSource _ending = new();
     private readonly CancellationTokenSource _settled = new();
     private readonly List<NodeProcess> _nodes = [];
     private readonly List<Task> _liars = [];
     private readonly Dictionary<ulong, byte[]> _inputs = [];
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private Terms _terms = null!;
-    private OpmlAccount _requester = null!;
     private BigInteger _start;
 
-    private World(SoakOptions options, string folder, AnvilDevnet devnet)
+    private World(SoakOptions options, string folder, Chain chain)
     {
         _options = options;
         _folder = folder;
         _random = new Random(options.Seed);
-        _devnet = devnet;
-        _client = devnet.CreateClient();
+        _chain = chain;
     }
 
-    public int Seed => _options.Seed;
-
-    public Uri RpcUrl => _devnet.RpcUrl;
-
-    public Address ContractAddress => _requester.Contract.Address;
-
-    public ModelFiles Files { get; private set; } = null!;
+    private OpmlContract Contract => _chain.Requester.Contract;
 
     public static async Task<World> MakeAsync(SoakOptions options, string folder)
     {
-        var world = new World(options, folder, await AnvilDevnet.StartAsync(new DevnetOptions { AccountCount = Accounts }));
+        Terms terms = Terms.Sized(1 << 16, feeCeiling: 2_000_000_000, arity: 8) with { Fee = 1_000_000, ChallengeWindow = 45, Clock = 120 };
+        var world = new World(options, folder, await Chain.MakeAsync(folder, terms, Accounts));
         try
         {
             await world.SetUpAsync();
@@ -69,7 +54,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Makes requests until there are enough, while nodes are killed, and waits until all of them are over.</summary>
     public async Task EndureAsync()
     {
-        Task mining = MineAsync(), killing = KillAsync();
+        Task mining = _chain.MineAsync(_settled.Token), killing = KillAsync();
         var open = new HashSet<ulong>();
         long lastEnd = Stopwatch.GetTimestamp();
         while (_inputs.Count < _options.Requests || _watch.Elapsed < _options.Duration || open.Count > 0)
@@ -78,7 +63,7 @@ internal sealed class World : IAsyncDisposable
             while (wantsMore && open.Count < _options.AtOnce) open.Add(await RequestAsync());
             foreach (ulong id in open.ToArray())
             {
-                if ((await _requester.Contract.GetRequestAsync(id)).Status != RequestStatus.Final) continue;
+                if ((await Contract.GetRequestAsync(id)).Status != RequestStatus.Final) continue;
                 open.Remove(id);
                 lastEnd = Stopwatch.GetTimestamp();
                 if ((_inputs.Count - open.Count) % 20 == 0) Console.WriteLine($"soak: {_inputs.Count - open.Count} requests are over after {_watch.Elapsed.TotalSeconds:0} s, {_nodes.Sum(node => node.Kills)} kills");
@@ -101,7 +86,7 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>Looks at all that happened.</summary>
     /// <exception cref="SoakException">Something did not end as it should.</exception>
-    public Task JudgeAsync() => new Verdict(_client, _devnet, _requester.Contract, [.. _nodes.Select(node => node.Address)], _inputs, Files, _terms, _start)
+    public Task JudgeAsync() => new Verdict(_chain, [.. _nodes.Select(node => node.Address)], _inputs, _start)
         .GiveAsync(_nodes.Sum(node => node.Kills), _nodes.Sum(node => node.InjectedFaults), _watch.Elapsed);
 
     public async ValueTask DisposeAsync()
@@ -110,32 +95,17 @@ internal sealed class World : IAsyncDisposable
         await _settled.CancelAsync();
         foreach (NodeProcess node in _nodes) await node.DisposeAsync();
         await Task.WhenAll(_liars).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _client.Dispose();
-        await _devnet.DisposeAsync();
+        await _chain.DisposeAsync();
         _ending.Dispose();
         _settled.Dispose();
     }
 
     private async Task SetUpAsync()
     {
-        for (int i = 0; i < Accounts; i++) _start += await _client.GetBalanceAsync(_devnet.Accounts[i].Address);
-        TransactionSender sender = await TransactionSender.CreateAsync(_client, _devnet.Accounts[0].CreateKey());
-        ContractArtifact machine = ContractArtifacts.Load("MipsMachine");
-        DeployedContract deployed = await Contract.DeployAsync(sender, machine);
-        _requester = new OpmlAccount((await OpmlContract.DeployAsync(sender, deployed.Contract.Address, machine.Abi)).Value, sender);
-
-        string models = Directory.CreateDirectory(Path.Join(_folder, "models")).FullName;
-        byte[] elf = await File.ReadAllBytesAsync(Path.Join(AppContext.BaseDirectory, "guests", "echo.elf"));
-        await File.WriteAllBytesAsync(Path.Join(models, "echo.elf"), elf);
-        await File.WriteAllBytesAsync(Path.Join(models, "echo.ggml"), [0, 1, 2, 3]);
-        await File.WriteAllTextAsync(Path.Join(models, "echo.opml.json"), """{ "program": "echo.elf", "model": "echo.ggml" }""");
-        Files = new ModelFiles(MipsImage.From(elf).Bytes, new byte[] { 0, 1, 2, 3 });
-        _terms = Terms.Sized(1 << 16, feeCeiling: 2_000_000_000, arity: 8) with { Fee = 1_000_000, ChallengeWindow = 45, Clock = 120 };
-        await _requester.RegisterModelAsync(Files.On(_terms), Files.GoldenProof);
-
+        _start = await Verdict.TotalAsync(_chain);
         for (int i = 0; i < _options.Nodes; i++)
         {
-            _nodes.Add(new NodeProcess(_folder, i, _devnet.Accounts[1 + i], ContractAddress, models, RpcUrl, _random));
+            _nodes.Add(new NodeProcess(_folder, i, _chain.Devnet.Accounts[1 + i], Contract.Address, _chain.ModelFolder, _chain.Devnet.RpcUrl, _random));
             _nodes[i].Start();
         }
         (bool Proposes, Fault Fault, double Share)[] liars =
@@ -151,8 +121,8 @@ internal sealed class World : IAsyncDisposable
         for (int i = 0; i < liars.Length; i++)
         {
             (bool proposes, Fault fault, double share) = liars[i];
-            DevnetAccount account = _devnet.Accounts[1 + _options.Nodes + i];
-            _liars.Add(Task.Run(() => Liar.PlayAsync(this, account, proposes, fault, share, _folder, _settled.Token)));
+            DevnetAccount account = _chain.Devnet.Accounts[1 + _options.Nodes + i];
+            _liars.Add(Task.Run(() => Liar.PlayAsync(_chain, _options.Seed, account, proposes, fault, share, _folder, _settled.Token)));
         }
     }
 
@@ -160,19 +130,9 @@ internal sealed class World : IAsyncDisposable
     {
         byte[] input = new byte[_random.Next(1, 60)];
         _random.NextBytes(input);
-        ulong id = (await _requester.RequestAsync(Files.On(_terms).Id(), input, _terms.Fee)).Value;
+        ulong id = await _chain.RequestAsync(input);
         _inputs[id] = input;
         return id;
-    }
-
-    /// <summary>The chain's clock goes on when nobody sends anything.</summary>
-    private async Task MineAsync()
-    {
-        while (!_settled.IsCancellationRequested)
-        {
-            await _devnet.MineAsync(1);
-            await Task.Delay(500);
-        }
     }
 
     private async Task KillAsync()
@@ -196,8 +156,8 @@ internal sealed class World : IAsyncDisposable
         long began = Stopwatch.GetTimestamp();
         for (int i = 0; i < Accounts;)
         {
-            Address account = _devnet.Accounts[i].Address;
-            AccountInfo info = await _requester.Contract.GetAccountAsync(account);
+            Address account = _chain.Devnet.Accounts[i].Address;
+            AccountInfo info = await Contract.GetAccountAsync(account);
             if (info is { Free.IsZero: true, Locked.IsZero: true }) i++;
             else if (Stopwatch.GetElapsedTime(began) > _options.Patience) throw new SoakException($"{account} still has {info.Free} wei free and {info.Locked} locked.");
             else await Task.Delay(200);
