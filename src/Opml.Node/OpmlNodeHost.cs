@@ -81,6 +81,10 @@ public sealed class OpmlNodeHost : IAsyncDisposable
         return new OpmlNodeHost(options, key, loggers, happened);
     }
 
+    /// <summary>Starts a node that keeps no log, for callers without Microsoft.Extensions.Logging.</summary>
+    /// <inheritdoc cref="Start(NodeOptions, PrivateKey, ILoggerFactory?, Action{NodeEvent}?)"/>
+    public static OpmlNodeHost Start(NodeOptions options, PrivateKey key, Action<NodeEvent> happened) => Start(options, key, null, happened);
+
     /// <summary>Tells nodes apart.</summary>
     public Guid Id => _board.Id;
 

@@ -31,6 +31,7 @@ internal static class Program
             Console.WriteLine(CommandLine.Help);
             return Outcome.Done;
         }
+        Allocator.Settle();
         var outcome = new Outcome();
         try
         {

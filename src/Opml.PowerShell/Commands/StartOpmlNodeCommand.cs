@@ -24,12 +24,12 @@ public sealed class StartOpmlNodeCommand : AsyncOpmlCmdlet
     private static readonly TimeSpan s_glance = TimeSpan.FromSeconds(1);
 
     /// <summary>The contracts: what Publish-OpmlContract returns, or the Deployment of any later stage's object.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [DeploymentArgument]
     public OpmlDeployment Deployment { get; set; } = null!;
 
     /// <summary>Folders with the models' manifests.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string[] ModelFolder { get; set; } = [];
 
@@ -144,7 +144,7 @@ public sealed class StartOpmlNodeCommand : AsyncOpmlCmdlet
         Await(async token =>
         {
             using PrivateKey key = account.CreateKey();
-            await using OpmlNodeHost node = OpmlNodeHost.Start(options, key, null, Tell);
+            await using OpmlNodeHost node = OpmlNodeHost.Start(options, key, Tell);
             RunningNodes.Add(node, runspace);
             while (!node.Completion.IsCompleted)
             {

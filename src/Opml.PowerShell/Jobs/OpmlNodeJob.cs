@@ -50,7 +50,7 @@ public sealed class OpmlNodeJob : Job
         _key = account.CreateKey();
         try
         {
-            _node = OpmlNodeHost.Start(options, _key, null, Tell);
+            _node = OpmlNodeHost.Start(options, _key, Tell);
         }
         catch
         {
