@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using Opml.Dispute.Devnet;
-using Opml.Node;
 
 namespace Opml.PowerShell.Conversion;
 
@@ -11,8 +10,8 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        foreach (OpmlNodeHost node in RunningNodes.Of(Runspace.DefaultRunspace.InstanceId))
-            node.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        // The assembly of nodes cannot be loaded any more where it never was: their cleanup comes without its types.
+        foreach (Func<Task> end in RunspaceEnd.Take(Runspace.DefaultRunspace.InstanceId)) end().GetAwaiter().GetResult();
         foreach (AnvilDevnet node in RunningDevnets.Of(Runspace.DefaultRunspace.InstanceId))
             RunningDevnets.StopAsync(node).GetAwaiter().GetResult();
     }

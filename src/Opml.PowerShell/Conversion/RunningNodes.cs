@@ -6,19 +6,17 @@ namespace Opml.PowerShell.Conversion;
 /// <summary>The nodes that this process runs. Safe from any runspace.</summary>
 internal static class RunningNodes
 {
-    private static readonly ConcurrentDictionary<Guid, (OpmlNodeHost Node, Guid Runspace)> s_nodes = new();
+    private static readonly ConcurrentDictionary<Guid, OpmlNodeHost> s_nodes = new();
 
-    public static IReadOnlyCollection<OpmlNodeHost> All => [.. s_nodes.Values.Select(entry => entry.Node)];
+    public static IReadOnlyCollection<OpmlNodeHost> All => [.. s_nodes.Values];
 
-    /// <summary>The nodes that a runspace started.</summary>
-    public static IReadOnlyCollection<OpmlNodeHost> Of(Guid runspace) =>
-        [.. s_nodes.Values.Where(entry => entry.Runspace == runspace).Select(entry => entry.Node)];
+    public static OpmlNodeHost? Find(Guid id) => s_nodes.GetValueOrDefault(id);
 
-    public static OpmlNodeHost? Find(Guid id) => s_nodes.TryGetValue(id, out var entry) ? entry.Node : null;
-
+    /// <summary>Notes a node, which ends with the module of a runspace at the latest.</summary>
     public static void Add(OpmlNodeHost node, Guid runspace)
     {
-        s_nodes[node.Id] = (node, runspace);
+        s_nodes[node.Id] = node;
+        RunspaceEnd.Add(node.Id, runspace, node.StopAsync);
         _ = ForgetAsync(node);
     }
 
@@ -26,5 +24,6 @@ internal static class RunningNodes
     {
         await node.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         s_nodes.TryRemove(node.Id, out _);
+        RunspaceEnd.Forget(node.Id);
     }
 }
