@@ -5,7 +5,7 @@ using Opml.PowerShell.Conversion;
 namespace Opml.PowerShell.Commands;
 
 /// <summary>Tells how nodes stand: those of this process, or one that runs as a service.</summary>
-[Cmdlet(VerbsCommon.Get, "OpmlNode", DefaultParameterSetName = "Own")]
+[Cmdlet(VerbsCommon.Get, "OpmlNode")]
 [OutputType(typeof(NodeStatus))]
 public sealed class GetOpmlNodeCommand : AsyncOpmlCmdlet
 {
@@ -13,14 +13,17 @@ public sealed class GetOpmlNodeCommand : AsyncOpmlCmdlet
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Where a node serves metrics and health, as http://host:port.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Url")]
+    private bool _asksOthers;
+
+    /// <summary>Where a node serves metrics and health, as http://host:port; the nodes of this process unless given.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public Uri[] Url { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        _asksOthers |= MyInvocation.BoundParameters.ContainsKey(nameof(Url));
         foreach (Uri url in Url)
             ForItem(url, () => Await(async token =>
             {
@@ -32,7 +35,7 @@ public sealed class GetOpmlNodeCommand : AsyncOpmlCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (ParameterSetName == "Own") WriteObject(RunningNodes.All.Select(node => node.Status), enumerateCollection: true);
+        if (!_asksOthers && !MyInvocation.ExpectingInput) WriteObject(RunningNodes.All.Select(node => node.Status), enumerateCollection: true);
     }
 
     private static async Task<NodeStatus> AskAsync(Uri url, CancellationToken cancellationToken)
