@@ -4,6 +4,7 @@ using Opml.Models;
 using Opml.Models.Data;
 using Opml.Models.Digits;
 using Opml.Models.Ggml;
+using Opml.Models.Reading;
 using Opml.Models.Training;
 
 namespace Opml.Benchmarks;
@@ -24,7 +25,7 @@ internal static class Guest
     public static byte[] ToGgml(Model model)
     {
         using var stream = new MemoryStream();
-        GgmlWriter.Write(model, stream);
+        GgmlWriter.Write(model.AsSource(), stream);
         return stream.ToArray();
     }
 

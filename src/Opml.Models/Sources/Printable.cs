@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Opml.Models.PyTorch;
+namespace Opml.Models.Sources;
 
 /// <summary>Text from a file, made fit for a message: no control characters, bounded length.</summary>
 internal static class Printable
