@@ -78,6 +78,32 @@ def bits(dtype, view, values):
     return torch.from_numpy(np.array(values, dtype=view)).view(dtype)
 
 
+def away(x):
+    """C's roundf: to nearest, ties away from zero."""
+    whole = np.trunc(x)
+    return whole + np.where(np.abs(x - whole) >= np.float32(0.5), np.sign(x), np.float32(0))
+
+
+def quantize(name, values):
+    """ggml's quantize_row_q8_0_ref and quantize_row_q4_0_ref, in single precision throughout."""
+    x = values.astype(np.float32).reshape(-1, 32)
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        d = (np.abs(x).max(1) / np.float32(127)).astype(np.float32)
+        inverse = np.where(d == 0, np.float32(0), np.float32(1) / d)
+        q = away(x * inverse[:, None]).astype(np.int8)
+        q8 = b"".join(s.astype("<f2").tobytes() + row.tobytes() for s, row in zip(d, q))
+        extreme = x[np.arange(len(x)), np.abs(x).argmax(1)] + np.float32(0)  # a block of -0 leaves ggml at its first 0
+        d = (extreme / np.float32(-8)).astype(np.float32)
+        inverse = np.where(d == 0, np.float32(0), np.float32(1) / d)
+        q = np.minimum(15, (x * inverse[:, None] + np.float32(8.5)).astype(np.int8)).astype(np.uint8)
+        q4 = b"".join(s.astype("<f2").tobytes() + (row[:16] | row[16:] << 4).astype(np.uint8).tobytes() for s, row in zip(d, q))
+    (HERE / f"{name}.f32.bin").write_bytes(x.astype("<f4").tobytes())
+    (HERE / f"{name}.q8_0.bin").write_bytes(q8)
+    (HERE / f"{name}.q4_0.bin").write_bytes(q4)
+    (HERE / f"{name}.f16.bin").write_bytes(x.astype("<f2").tobytes())
+    (HERE / f"{name}.bf16.bin").write_bytes(torch.from_numpy(x.copy()).bfloat16().view(torch.int16).numpy().astype("<i2").tobytes())
+
+
 class Net(torch.nn.Module):
     def __init__(self):
         super().__init__()
@@ -216,6 +242,12 @@ def main():
     mixed = OrderedDict((key, value) for key, value in torch.load(HERE / "types.pt").items() if key not in ("bfloat16",))
     good("mixed", mixed)
     onnx("mixed", Mixed(mixed), (1,), do_constant_folding=False)
+
+    random = np.random.RandomState(3)
+    rows = [random.standard_normal(32) * 10.0**e for e in range(-12, 5) for _ in range(8)]
+    rows += [np.zeros(32), -np.zeros(32), np.arange(32) - 15.5, np.arange(-127, 129, 8) / 2, np.full(32, 1e-7), np.tile([1, -1], 16), np.tile([-3, 3], 16),
+             np.arange(32) * 0.5, np.append(np.arange(31) + 0.5, 127), np.append(np.arange(31) * -0.5 - 0.5, -127)]
+    quantize("quantized", np.array(rows))
 
     # What must be refused.
     bad = HERE / "refused"
