@@ -4,7 +4,6 @@ using Opml.Models;
 using Opml.Models.Data;
 using Opml.Models.Digits;
 using Opml.Models.Ggml;
-using Opml.Models.Reading;
 using Opml.Models.Training;
 
 namespace Opml.Benchmarks;

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Opml.Models.Inspection;
 using Opml.Models.Reading;
 using Opml.Models.Sources;
-using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
 
