@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.Intrinsics;
 
 namespace Opml.Models.Values;
 
@@ -20,20 +21,11 @@ internal static class BlockQ4
     {
         for (; !values.IsEmpty; values = values[Length..], target = target[Bytes..])
         {
-            var block = values[..Length];
-            float largest = 0;
+            if (!BlockMath.TryMagnitude(values, out float largest))
+                return false;
             float extreme = 0;
-            foreach (float value in block)
-            {
-                if (!float.IsFinite(value))
-                    return false;
-                if (largest < Math.Abs(value))
-                {
-                    largest = Math.Abs(value);
-                    extreme = value;
-                }
-            }
-
+            for (int i = 0; largest > 0 && extreme == 0; i++)
+                extreme = Math.Abs(values[i]) == largest ? values[i] : 0;
             float d = extreme / -8;
             float inverse = d == 0 ? 0 : 1 / d;
             var scale = (System.Half)d;
@@ -42,8 +34,10 @@ internal static class BlockQ4
             BinaryPrimitives.WriteHalfLittleEndian(target, scale);
             if (float.IsInfinity(inverse))
                 inverse = 0;
-            for (int i = 0; i < Half; i++)
-                target[2 + i] = (byte)(Nibble(block[i] * inverse) | Nibble(block[Half + i] * inverse) << 4);
+            var first = Nibbles(values, 0, inverse) | (Nibbles(values, 2, inverse) << 4);
+            var second = Nibbles(values, 1, inverse) | (Nibbles(values, 3, inverse) << 4);
+            var shorts = Vector256.Narrow(first, second);
+            Vector128.Narrow(shorts.GetLower(), shorts.GetUpper()).AsByte().CopyTo(target[2..]);
         }
 
         return true;
@@ -63,5 +57,9 @@ internal static class BlockQ4
         }
     }
 
-    private static int Nibble(float scaled) => Math.Min(15, (int)(scaled + 8.5f));
+    private static Vector256<int> Nibbles(ReadOnlySpan<float> block, int eighth, float inverse)
+    {
+        var scaled = Vector256.Create(block.Slice(eighth * Vector256<float>.Count, Vector256<float>.Count)) * inverse;
+        return Vector256.Min(Vector256.Create(15), Vector256.ConvertToInt32(scaled + Vector256.Create(8.5f)));
+    }
 }

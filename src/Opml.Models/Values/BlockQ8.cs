@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.Intrinsics;
 
 namespace Opml.Models.Values;
 
@@ -17,15 +18,8 @@ internal static class BlockQ8
     {
         for (; !values.IsEmpty; values = values[Length..], target = target[Bytes..])
         {
-            var block = values[..Length];
-            float largest = 0;
-            foreach (float value in block)
-            {
-                if (!float.IsFinite(value))
-                    return false;
-                largest = Math.Max(largest, Math.Abs(value));
-            }
-
+            if (!BlockMath.TryMagnitude(values, out float largest))
+                return false;
             float d = largest / 127;
             float inverse = d == 0 ? 0 : 1 / d;
             var scale = (Half)d;
@@ -34,8 +28,9 @@ internal static class BlockQ8
             BinaryPrimitives.WriteHalfLittleEndian(target, scale);
             if (float.IsInfinity(inverse))
                 inverse = 0;
-            for (int i = 0; i < Length; i++)
-                target[2 + i] = (byte)(sbyte)Round(block[i] * inverse);
+            var low = Vector256.Narrow(Round(values, 0, inverse), Round(values, 1, inverse));
+            var high = Vector256.Narrow(Round(values, 2, inverse), Round(values, 3, inverse));
+            Vector256.Narrow(low, high).AsByte().CopyTo(target[2..]);
         }
 
         return true;
@@ -52,11 +47,14 @@ internal static class BlockQ8
         }
     }
 
-    // C's roundf. What x + ½ would round away (0.49999997) is kept by looking at the exact remainder.
-    private static int Round(float value)
+    // C's roundf of eight products. What x + ½ would round away (0.49999997) is kept by looking at the exact remainder.
+    private static Vector256<int> Round(ReadOnlySpan<float> block, int eighth, float inverse)
     {
-        int whole = (int)value;
-        float rest = value - whole;
-        return rest >= 0.5f ? whole + 1 : rest <= -0.5f ? whole - 1 : whole;
+        var scaled = Vector256.Create(block.Slice(eighth * Vector256<float>.Count, Vector256<float>.Count)) * inverse;
+        var whole = Vector256.ConvertToInt32(scaled);
+        var rest = scaled - Vector256.ConvertToSingle(whole);
+        // A comparison that holds is -1.
+        return whole - Vector256.GreaterThanOrEqual(rest, Vector256.Create(0.5f)).AsInt32()
+            + Vector256.LessThanOrEqual(rest, Vector256.Create(-0.5f)).AsInt32();
     }
 }
