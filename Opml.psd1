@@ -11,10 +11,12 @@
     PowerShellVersion    = '7.6'
     FormatsToProcess     = @('module/Opml.Format.ps1xml')
     CmdletsToExport      = @(
+        'Compare-OpmlModel'
         'Complete-OpmlResult'
         'ConvertTo-Ggml'
         'ConvertTo-MipsImage'
         'Get-OpmlDevnet'
+        'Get-OpmlModel'
         'Get-OpmlRequest'
         'Import-OpmlIdx'
         'Invoke-MipsVm'
