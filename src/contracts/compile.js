@@ -1,13 +1,15 @@
 #!/usr/bin/env node
-// Compiles src/**/*.sol and writes one artifact a contract to artifacts/.
+// Compiles src/**/*.sol and writes one artifact a contract to artifacts/; those of examples/oracle go beside their sources.
 // With --check it writes nothing, and fails when an artifact differs from what the sources give.
 'use strict';
 
 const fs = require('fs');
 const path = require('path');
 
-const sourceRoot = path.join(__dirname, 'src');
-const artifactRoot = path.join(__dirname, 'artifacts');
+const folders = [
+  { sourceRoot: path.join(__dirname, 'src'), artifactRoot: path.join(__dirname, 'artifacts') },
+  { sourceRoot: path.join(__dirname, '..', '..', 'examples', 'oracle'), artifactRoot: path.join(__dirname, '..', '..', 'examples', 'oracle') },
+];
 const MAX_CODE_BYTES = 24576; // EIP-170
 
 const settings = {
@@ -23,7 +25,7 @@ function fail(message) {
   process.exit(1);
 }
 
-function readSources() {
+function readSources(sourceRoot) {
   return Object.fromEntries(fs.readdirSync(sourceRoot, { recursive: true })
     .filter(name => name.endsWith('.sol'))
     .map(name => name.split(path.sep).join('/'))
@@ -67,34 +69,36 @@ function artifacts(contracts) {
   return files;
 }
 
-function existing() {
+function existing(artifactRoot) {
   return fs.existsSync(artifactRoot) ? fs.readdirSync(artifactRoot).filter(name => name.endsWith('.json')) : [];
 }
 
-function check(files) {
+function check(artifactRoot, files) {
   const read = name => fs.readFileSync(path.join(artifactRoot, name), 'utf8').replaceAll('\r\n', '\n');
-  const present = existing();
+  const present = existing(artifactRoot);
   const wrong = [
     ...[...files].filter(([name, text]) => !present.includes(name) || read(name) !== text).map(([name]) => name),
     ...present.filter(name => !files.has(name)),
   ];
   if (wrong.length !== 0)
-    fail(`Not what the sources give: ${wrong.join(', ')}. Run "node compile.js" in ${__dirname} and commit artifacts/.`);
+    fail(`Not what the sources give: ${wrong.join(', ')}. Run "node compile.js" in ${__dirname} and commit what it writes to ${artifactRoot}.`);
   console.log(`${files.size} artifacts are what the sources give.`);
 }
 
-function write(files) {
+function write(artifactRoot, files) {
   fs.mkdirSync(artifactRoot, { recursive: true });
   for (const [name, text] of files) {
     const temporary = path.join(artifactRoot, name + '.tmp');
     fs.writeFileSync(temporary, text);
     fs.renameSync(temporary, path.join(artifactRoot, name));
   }
-  for (const name of existing().filter(name => !files.has(name))) fs.unlinkSync(path.join(artifactRoot, name));
+  for (const name of existing(artifactRoot).filter(name => !files.has(name))) fs.unlinkSync(path.join(artifactRoot, name));
 }
 
 const unknown = process.argv.slice(2).filter(argument => argument !== '--check');
 if (unknown.length !== 0) fail(`Unknown argument ${unknown[0]}. Usage: node compile.js [--check]`);
-const files = artifacts(compile(readSources()));
-if (process.argv.includes('--check')) check(files);
-else write(files);
+for (const { sourceRoot, artifactRoot } of folders) {
+  const files = artifacts(compile(readSources(sourceRoot)));
+  if (process.argv.includes('--check')) check(artifactRoot, files);
+  else write(artifactRoot, files);
+}

@@ -28,6 +28,9 @@ public sealed class CompleterTests
     [InlineData("Get-OpmlRequest -RequestId ", "")]
     [InlineData("Get-OpmlRequest -Deployment $nowhere -RequestId ", "")]
     [InlineData("Test-OpmlModel -Deployment $nowhere -ModelId ", "")]
+    [InlineData("Wait-OpmlRequest -Until D", "Delivered")]
+    [InlineData("Get-OpmlChallenge -Deployment $deployment -Game ", "")]
+    [InlineData("Invoke-EthereumContract -Function ", "")]
     [InlineData("Complete-OpmlResult -Account $noAccount -Deployment $deployment -RequestId 2", "2")]
     public void Offers(string line, string expected) => Assert.Equal(expected, string.Join(',', Texts(line)));
 

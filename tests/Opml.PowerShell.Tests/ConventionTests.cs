@@ -35,7 +35,7 @@ public sealed class ConventionTests(ModuleSession session) : IClassFixture<Modul
 
     [Theory, MemberData(nameof(Names))]
     public void Noun_is_singular_and_the_projects_own(string name) =>
-        Assert.Matches("^(Opml[A-Z][A-Za-z]*|Ggml|Mips[A-Z][A-Za-z]*)(?<!s)$", session.Cmdlet(name).Noun);
+        Assert.Matches("^(Opml[A-Z][A-Za-z]*|Ggml|Mips[A-Z][A-Za-z]*|Ethereum[A-Z][A-Za-z]*)(?<!s)$", session.Cmdlet(name).Noun);
 
     [Theory, MemberData(nameof(Names))]
     public void Output_types_are_public_types(string name)

@@ -52,6 +52,7 @@ Describe 'Examples' {
         $prepared = (New-Item -ItemType Directory (Join-Path $TestDrive 'prepared')).FullName
         $guest = Join-Path $root 'examples' 'mnist' 'guest' 'mnist.elf'
         Copy-Item $guest (Join-Path $prepared 'guest.elf')
+        Copy-Item (Join-Path $root 'examples' 'oracle' 'DigitReader.json') $prepared
         $null = ConvertTo-MipsImage $guest (Join-Path $prepared 'mnist.bin')
 
         # Networks, as state_dicts and as what the machine reads.

@@ -6,16 +6,23 @@ BeforeDiscovery {
         @{ Name = 'Complete-OpmlResult'; Impact = 'Medium' }
         @{ Name = 'ConvertTo-Ggml'; Impact = 'Medium' }
         @{ Name = 'ConvertTo-MipsImage'; Impact = 'Medium' }
+        @{ Name = 'Invoke-EthereumContract'; Impact = 'Medium' }
         @{ Name = 'New-OpmlModel'; Impact = 'Medium' }
         @{ Name = 'Open-OpmlChallenge'; Impact = 'High' }
+        @{ Name = 'Publish-EthereumContract'; Impact = 'Medium' }
         @{ Name = 'Publish-OpmlContract'; Impact = 'Medium' }
+        @{ Name = 'Publish-OpmlOracle'; Impact = 'Medium' }
+        @{ Name = 'Receive-OpmlPayment'; Impact = 'Medium' }
         @{ Name = 'Register-OpmlModel'; Impact = 'Medium' }
+        @{ Name = 'Register-OpmlOracleModel'; Impact = 'Medium' }
         @{ Name = 'Request-OpmlInference'; Impact = 'Medium' }
+        @{ Name = 'Revoke-OpmlRequest'; Impact = 'Medium' }
+        @{ Name = 'Send-OpmlCallback'; Impact = 'Medium' }
         @{ Name = 'Start-OpmlChallenge'; Impact = 'Medium' }
         @{ Name = 'Start-OpmlDevnet'; Impact = 'Medium' }
         @{ Name = 'Stop-OpmlDevnet'; Impact = 'Medium' }
         @{ Name = 'Submit-OpmlResult'; Impact = 'High' })
-    $reading = @('Get-OpmlDevnet', 'Get-OpmlRequest', 'Import-OpmlIdx', 'Invoke-MipsVm', 'New-OpmlDigit', 'Test-OpmlModel')
+    $reading = @('Get-EthereumContract', 'Get-OpmlChallenge', 'Get-OpmlDevnet', 'Get-OpmlOracle', 'Get-OpmlRegistration', 'Get-OpmlRequest', 'Import-OpmlIdx', 'Invoke-MipsVm', 'New-OpmlDigit', 'Test-OpmlModel', 'Wait-OpmlRequest')
 }
 
 BeforeAll { . (Join-Path $PSScriptRoot 'Common.ps1') }
@@ -93,7 +100,9 @@ Describe 'The module' {
     It 'leaves no cmdlet out of the lists above' {
         $list = @('Complete-OpmlResult', 'ConvertTo-Ggml', 'ConvertTo-MipsImage', 'New-OpmlModel', 'Open-OpmlChallenge', 'Publish-OpmlContract', 'Register-OpmlModel',
             'Request-OpmlInference', 'Start-OpmlChallenge', 'Start-OpmlDevnet', 'Stop-OpmlDevnet', 'Submit-OpmlResult',
-            'Get-OpmlDevnet', 'Get-OpmlRequest', 'Import-OpmlIdx', 'Invoke-MipsVm', 'New-OpmlDigit', 'Test-OpmlModel')
+            'Get-OpmlDevnet', 'Get-OpmlRequest', 'Import-OpmlIdx', 'Invoke-MipsVm', 'New-OpmlDigit', 'Test-OpmlModel', 'Wait-OpmlRequest',
+            'Get-EthereumContract', 'Get-OpmlChallenge', 'Get-OpmlOracle', 'Get-OpmlRegistration', 'Invoke-EthereumContract', 'Publish-EthereumContract',
+            'Publish-OpmlOracle', 'Receive-OpmlPayment', 'Register-OpmlOracleModel', 'Revoke-OpmlRequest', 'Send-OpmlCallback')
         ($list | Sort-Object) | Should -Be ((Get-Module Opml).ExportedCmdlets.Keys | Sort-Object)
     }
 }

@@ -6,9 +6,13 @@ namespace Opml.Dispute.Contracts;
 public static class ContractArtifacts
 {
     private static readonly Lazy<ContractArtifact> _opml = new(() => Load("Opml"));
+    private static readonly Lazy<ContractArtifact> _oracle = new(() => Load("OpmlOracle"));
 
     /// <summary>The contract of models, requests, results and games.</summary>
     public static ContractArtifact Opml => _opml.Value;
+
+    /// <summary>The contract that carries results into users' contracts.</summary>
+    public static ContractArtifact Oracle => _oracle.Value;
 
     /// <summary>A contract by its name in Solidity.</summary>
     /// <exception cref="ArgumentException">The assembly carries no such contract.</exception>

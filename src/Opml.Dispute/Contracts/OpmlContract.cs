@@ -99,9 +99,13 @@ public sealed class OpmlContract(IEthereumClient client, Address address, Contra
         ulong requestId, BlockTag from, CancellationToken cancellationToken = default)
         where TEvent : RequestEvent => GetEventsAsync<TEvent>(from, BlockTag.Latest, [requestId], cancellationToken);
 
-    /// <summary>The games opened against a request's results, oldest first, from a block on.</summary>
+    /// <summary>The models that were registered, oldest first, from a block on.</summary>
+    public Task<IReadOnlyList<ModelRegistered>> GetModelsAsync(BlockTag from, CancellationToken cancellationToken = default) =>
+        GetEventsAsync<ModelRegistered>(from, BlockTag.Latest, [], cancellationToken);
+
+    /// <summary>The games opened against a request's results, or any request's, oldest first, from a block on.</summary>
     public Task<IReadOnlyList<GameOpened>> GetGamesOpenedAsync(
-        ulong requestId, BlockTag from, CancellationToken cancellationToken = default) =>
+        ulong? requestId, BlockTag from, CancellationToken cancellationToken = default) =>
         GetEventsAsync<GameOpened>(from, BlockTag.Latest, [null, requestId], cancellationToken);
 
     /// <summary>

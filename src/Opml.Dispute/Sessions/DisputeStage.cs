@@ -29,4 +29,13 @@ public enum DisputeStage
 
     /// <summary>The game was decided, and the bonds went where they belong.</summary>
     Outcome,
+
+    /// <summary>A result was carried to its callback contract.</summary>
+    Delivery,
+
+    /// <summary>A request was taken back.</summary>
+    TakenBack,
+
+    /// <summary>An account's ether left the contracts.</summary>
+    Payment,
 }

@@ -24,8 +24,11 @@ public sealed record InferenceRequest : DisputeEvent, IOnDeployment
     /// <summary>Hash of the start state, which the contract derived itself.</summary>
     public required Hash32 StartState { get; init; }
 
-    /// <summary>Wei paid for the answer.</summary>
+    /// <summary>Wei paid for the answer; the oracle's deposits included, where it goes by one.</summary>
     public required BigInteger Fee { get; init; }
+
+    /// <summary>Who is called with the answer; null for nobody.</summary>
+    public Address? CallbackContract { get; init; }
 
     /// <inheritdoc/>
     public override DisputeStage Stage => DisputeStage.Request;

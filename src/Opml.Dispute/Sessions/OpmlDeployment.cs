@@ -17,6 +17,9 @@ public sealed record OpmlDeployment : DisputeEvent
     /// <summary>The contract that executes disputed steps.</summary>
     public required Address Machine { get; init; }
 
+    /// <summary>The oracle that carries results into users' contracts; null where there is none, or none is used.</summary>
+    public Address? Oracle { get; init; }
+
     /// <summary>The block of the deployment: nothing happened before it.</summary>
     public required ulong Block { get; init; }
 
@@ -24,5 +27,7 @@ public sealed record OpmlDeployment : DisputeEvent
     public override DisputeStage Stage => DisputeStage.Deploy;
 
     /// <inheritdoc/>
-    public override string Summary => $"contract {Contract} on chain {ChainId}";
+    public override string Summary => Oracle is { } oracle
+        ? $"contract {Contract} and oracle {oracle} on chain {ChainId}"
+        : $"contract {Contract} on chain {ChainId}";
 }

@@ -1,4 +1,5 @@
 using Opml.Dispute.Contracts;
+using Opml.Dispute.Contracts.Oracle;
 using Opml.Ethereum;
 using Opml.Ethereum.Abi;
 using Opml.Ethereum.Accounts;
@@ -59,6 +60,20 @@ public sealed class OpmlNode : IDisposable
 
     /// <summary>A deployment's contract, as this account uses it.</summary>
     public OpmlAccount AccountAt(OpmlDeployment deployment) => new(ContractOf(deployment, Client), Sender);
+
+    /// <summary>A deployment's oracle, to look at.</summary>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    public static OracleContract OracleOf(OpmlDeployment deployment, IEthereumClient client)
+    {
+        ArgumentNullException.ThrowIfNull(deployment);
+        return deployment.Oracle is { } oracle
+            ? new OracleContract(client, oracle)
+            : throw new InvalidOperationException($"The deployment of {deployment.Contract} names no oracle: put one there with Publish-OpmlOracle, or find one with Get-OpmlOracle.");
+    }
+
+    /// <summary>A deployment's oracle, as this account uses it.</summary>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    public OracleAccount OracleAt(OpmlDeployment deployment) => new(OracleOf(deployment, Client), Sender);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,4 +1,5 @@
 using Opml.Dispute.Contracts;
+using Opml.Dispute.Contracts.Oracle;
 using Opml.Ethereum;
 using Opml.Mips.State;
 
@@ -46,14 +47,23 @@ public sealed record OpmlRequest : IOnDeployment
     /// <summary>The output; null where there is none.</summary>
     public byte[]? Output { get; init; }
 
+    /// <summary>What the deployment's oracle keeps of it; null where it is not the oracle's.</summary>
+    public OracleEntry? Callback { get; init; }
+
+    /// <summary>What a delivery would do now; null as above.</summary>
+    public OracleDuty? Due { get; init; }
+
     /// <summary>Reads a request off the chain.</summary>
     /// <exception cref="InvalidOperationException">There is no such request.</exception>
     public static async Task<OpmlRequest> ReadAsync(OpmlDeployment deployment, OpmlContract contract, ulong requestId, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(deployment);
         ArgumentNullException.ThrowIfNull(contract);
         RequestInfo info = await contract.GetRequestAsync(requestId, cancellationToken).ConfigureAwait(false);
         if (info.Status == RequestStatus.None)
             throw new InvalidOperationException($"There is no request {requestId} at {contract.Address}.");
+        bool isOracles = deployment.Oracle is { } oracle && info.Requester == oracle;
+        OracleContract? carrier = isOracles ? OpmlNode.OracleOf(deployment, contract.Client) : null;
         bool hasResult = info.Status is RequestStatus.Posted or RequestStatus.Final;
         return new OpmlRequest
         {
@@ -69,6 +79,8 @@ public sealed record OpmlRequest : IOnDeployment
             Steps = hasResult ? info.Steps : null,
             RunStatus = hasResult ? (MachineStatus)info.StateHash.ToArray()[0] : null,
             ExitCode = hasResult ? info.ExitCode : null,
+            Callback = carrier is null ? null : await carrier.GetEntryAsync(requestId, cancellationToken).ConfigureAwait(false),
+            Due = carrier is null ? null : (await carrier.GetDutyAsync(requestId, cancellationToken).ConfigureAwait(false)).Duty,
             Output = info.Succeeded ? await contract.GetOutputAsync(requestId, cancellationToken).ConfigureAwait(false) : null,
         };
     }

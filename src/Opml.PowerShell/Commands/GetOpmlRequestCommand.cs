@@ -1,6 +1,9 @@
 using System.Management.Automation;
+using Opml.Dispute.Contracts;
 using Opml.Dispute.Sessions;
+using Opml.Ethereum;
 using Opml.PowerShell.Completers;
+using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
 
@@ -14,6 +17,21 @@ public sealed class GetOpmlRequestCommand : ChainCmdlet
     [ArgumentCompleter(typeof(RequestIdCompleter))]
     public ulong[] RequestId { get; set; } = [];
 
+    /// <summary>Only those that stand so.</summary>
+    [Parameter]
+    public RequestStatus[] Status { get; set; } = [];
+
+    /// <summary>Only those for this model.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ModelIdCompleter))]
+    [HashArgument]
+    public Hash32? ModelId { get; set; }
+
+    /// <summary>Only those that this account has made, by the oracle or without it.</summary>
+    [Parameter]
+    [AddressArgument]
+    public Address? Requester { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -25,7 +43,7 @@ public sealed class GetOpmlRequestCommand : ChainCmdlet
                 for (ulong id = 1; id <= count; id++)
                 {
                     OpmlRequest request = await OpmlRequest.ReadAsync(Deployment, contract, id, token).ConfigureAwait(false);
-                    Post(() => WriteObject(request));
+                    Show(request);
                 }
             }));
         }
@@ -34,8 +52,16 @@ public sealed class GetOpmlRequestCommand : ChainCmdlet
             ForItem(id, () => WithContract(async (contract, token) =>
             {
                 OpmlRequest request = await OpmlRequest.ReadAsync(Deployment, contract, id, token).ConfigureAwait(false);
-                Post(() => WriteObject(request));
+                Show(request);
             }));
         }
+    }
+
+    private void Show(OpmlRequest request)
+    {
+        if (Status.Length != 0 && !Status.Contains(request.Status)) return;
+        if (ModelId is { } model && request.ModelId != model) return;
+        if (Requester is { } account && account != request.Requester && account != request.Callback?.Account) return;
+        Post(() => WriteObject(request));
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Opml.Dispute.Contracts.Oracle;
 using Opml.Dispute.Sessions;
 using Opml.Ethereum;
 using Opml.PowerShell.Completers;
@@ -14,10 +15,10 @@ public sealed class RequestOpmlInferenceCommand : TransactionCmdlet
     private const string PathSet = "Path";
     private const string BytesSet = "Bytes";
 
-    /// <summary>The registered model's key.</summary>
+    /// <summary>The registered model's key, or its number at the deployment's oracle.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelIdCompleter))]
-    [HashArgument]
+    [ModelIdArgument]
     public Hash32 ModelId { get; set; }
 
     /// <summary>The file with the input.</summary>
@@ -30,6 +31,29 @@ public sealed class RequestOpmlInferenceCommand : TransactionCmdlet
     [InputBytesArgument]
     public InputBytes[] InputObject { get; set; } = [];
 
+    /// <summary>Goes by the deployment's oracle even without a callback.</summary>
+    [Parameter]
+    public SwitchParameter Oracle { get; set; }
+
+    /// <summary>The contract that the oracle calls with the result.</summary>
+    [Parameter]
+    [AddressArgument]
+    public Address? CallbackContract { get; set; }
+
+    /// <summary>Gas of that call.</summary>
+    [Parameter]
+    [ValidateRange(1UL, 10_000_000UL)]
+    public ulong CallbackGas { get; set; } = 300_000;
+
+    /// <summary>Bytes that come with it.</summary>
+    [Parameter]
+    [InputBytesArgument]
+    public InputBytes[] CallbackData { get; set; } = [];
+
+    /// <summary>Has the oracle call as soon as there is a result, and again when it was struck out and there is another.</summary>
+    [Parameter]
+    public SwitchParameter AtOnce { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForItem(ModelId, () =>
     {
@@ -37,8 +61,16 @@ public sealed class RequestOpmlInferenceCommand : TransactionCmdlet
         if (!ShouldProcess($"model {ModelId}", $"Request an inference on {input.Length} bytes")) return;
         WithNode(async (node, token) =>
         {
-            InferenceRequest request = await Moves.RequestAsync(node, Deployment, ModelId, input, token).ConfigureAwait(false);
+            InferenceRequest request = ByOracle
+                ? await OracleMoves.RequestAsync(node, Deployment, ModelId, input, Callback(), AtOnce, token).ConfigureAwait(false)
+                : await Moves.RequestAsync(node, Deployment, ModelId, input, token).ConfigureAwait(false);
             Post(() => WriteObject(request));
         });
     });
+
+    private bool ByOracle => Oracle || AtOnce || CallbackContract is not null || ModelIdArgumentAttribute.IsNumber(ModelId);
+
+    private OracleCallback Callback() => CallbackContract is { } contract
+        ? new OracleCallback(contract, CallbackGas, CallbackData.Length == 0 ? default : CallbackData[0].Bytes)
+        : OracleCallback.None;
 }

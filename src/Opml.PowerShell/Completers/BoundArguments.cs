@@ -23,6 +23,6 @@ internal static class BoundArguments
         _ => Value(bound, "Devnet") is Dispute.Devnet.AnvilDevnet node ? node.RpcUrl : null,
     };
 
-    private static object? Value(IDictionary bound, string name) =>
+    internal static object? Value(IDictionary bound, string name) =>
         bound[name] is PSObject wrapped ? wrapped.BaseObject : bound[name];
 }

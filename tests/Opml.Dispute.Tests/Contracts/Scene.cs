@@ -19,6 +19,7 @@ public sealed class Scene : IAsyncDisposable
 {
     public const ulong FeeCeiling = 1_000_000_000;
     private readonly List<TransactionSender> _senders = [];
+    private readonly List<Address> _others = [];
     private readonly DevnetFixture _fixture;
 
     private Scene(DevnetFixture fixture, ToyRun truth, SparseMemory finalMemory, byte[] output, Model model)
@@ -107,6 +108,12 @@ public sealed class Scene : IAsyncDisposable
         return scene;
     }
 
+    /// <summary>The request that the moves are about, where another contract made it.</summary>
+    public void UseRequest(ulong requestId) => RequestId = requestId;
+
+    /// <summary>An account of the contract that is none of the scene's.</summary>
+    public void AlsoHolds(Address account) => _others.Add(account);
+
     /// <summary>Makes the request.</summary>
     public async Task<Scene> RequestAsync()
     {
@@ -157,9 +164,9 @@ public sealed class Scene : IAsyncDisposable
     public async Task CheckEtherAsync()
     {
         var sum = await Contract.GetBurntAsync(Cancel);
-        foreach (var account in Accounts)
+        foreach (var account in Accounts.Select(account => account.Address).Concat(_others))
         {
-            var has = await AccountOf(account);
+            var has = await Contract.GetAccountAsync(account, Cancel);
             sum += has.Free + has.Locked;
         }
 

@@ -6,7 +6,7 @@ using Opml.Ethereum.Rpc;
 namespace Opml.Dispute.Tests.Devnet;
 
 /// <summary>One local node for a class of tests, which each take an account of their own.</summary>
-public sealed class DevnetFixture : IAsyncLifetime
+public class DevnetFixture : IAsyncLifetime
 {
     private int _nextAccount = -1;
 
@@ -14,9 +14,11 @@ public sealed class DevnetFixture : IAsyncLifetime
 
     public HttpEthereumClient Client { get; private set; } = null!;
 
+    protected virtual DevnetOptions Options => new() { AccountCount = 40 };
+
     public async ValueTask InitializeAsync()
     {
-        Devnet = await AnvilDevnet.StartAsync(new DevnetOptions { AccountCount = 40 }, TestContext.Current.CancellationToken);
+        Devnet = await AnvilDevnet.StartAsync(Options, TestContext.Current.CancellationToken);
         Client = Devnet.CreateClient();
     }
 
@@ -33,5 +35,6 @@ public sealed class DevnetFixture : IAsyncLifetime
         Client?.Dispose();
         if (Devnet is not null)
             await Devnet.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 }
