@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Opml.FaultProxy;
 using Opml.Ethereum.Rpc;
+using Opml.FaultProxy;
 
 namespace Opml.Ethereum.Tests.Pool;
 
