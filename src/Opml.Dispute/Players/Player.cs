@@ -32,6 +32,7 @@ public abstract class Player
     private readonly Dictionary<string, ulong> _done = [];
     private readonly ConcurrentDictionary<GameId, bool> _hopeless = [];
     private ulong _changesAtWithdrawal;
+    private ulong _changesWhenTidy;
     private int _rewinds;
     private long _idleTicks;
 
@@ -253,13 +254,24 @@ public abstract class Player
 
         List<Duty> duties = [.. Plan().Concat(Withdraw())];
         HashSet<ulong> inPlay = [.. View.Unsettled.Where(game => game.IsOpen && Plays(game)).Select(game => game.Id.Request)];
+        HashSet<string> due = [.. duties.Select(duty => duty.Key)];
         IEnumerable<ulong> kept = View.Live.Where(Keeps).Select(request => request.Id).Concat(inPlay);
         HashSet<ulong> wanted = await _share.ClaimAsync(duties, inPlay, kept, cancellationToken).ConfigureAwait(false);
         _shelf.Keep(wanted, View.Live.Select(request => request.Id).ToHashSet(), inPlay);
         lock (_done) duties.RemoveAll(duty => _done.ContainsKey(duty.Key));
         _roster.Start(duties, cancellationToken);
         await _bonds.NoteAsync(Bonds, _chain, cancellationToken).ConfigureAwait(false);
+        await TidyAsync(due, cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>When something happened, looks what became of moves that are no duties any more.</summary>
+    private async Task TidyAsync(IReadOnlySet<string> due, CancellationToken cancellationToken)
+    {
+        ulong changes = _chain.Changes;
+        if (changes == _changesWhenTidy) return;
+        await _courier.TidyAsync(due, cancellationToken).ConfigureAwait(false);
+        _changesWhenTidy = changes;
     }
 
     /// <summary>Ends what is under way, and waits until it has.</summary>
