@@ -103,11 +103,11 @@ public sealed class TransactionSender : IDisposable
     /// lost nonces before it, and replaces it at a higher price when the options' policy says so.
     /// </summary>
     /// <param name="trail">The transaction at all its prices.</param>
-    /// <param name="onSigned">Given a replacement between signing it and handing it in. Keep all versions: any may be mined.</param>
+    /// <param name="onSigned">Given a replacement between signing it and handing it in, to note it down. Keep all versions: any may be mined.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     /// <exception cref="EthereumException">The node does not answer; the trail stands as it was, and what was told by onSigned with it.</exception>
     public Task<TransactionSight> TendAsync(
-        TransactionTrail trail, Action<SignedTransaction>? onSigned = null, CancellationToken cancellationToken = default)
+        TransactionTrail trail, Func<SignedTransaction, CancellationToken, Task>? onSigned = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trail);
         if (trail.Current.Sender != Address)
@@ -180,23 +180,24 @@ public sealed class TransactionSender : IDisposable
         INonceLease lease, TransactionRequest request, FeeSuggestion fees, ulong gasLimit, CancellationToken cancellationToken)
     {
         await using var turn = lease.ConfigureAwait(false);
-        var signed = Sign();
+        var signed = await SignAsync().ConfigureAwait(false);
         if (!await TryHandInAsync(signed, mayBeStale: lease.IsRemembered).ConfigureAwait(false))
         {
             // Somebody else used the nonce that was remembered: ask the chain, and sign anew.
             await lease.RenewAsync(cancellationToken).ConfigureAwait(false);
-            signed = Sign();
+            signed = await SignAsync().ConfigureAwait(false);
             await TryHandInAsync(signed, mayBeStale: false).ConfigureAwait(false);
         }
 
         await lease.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         return new PendingTransaction(signed, request);
 
-        SignedTransaction Sign()
+        async Task<SignedTransaction> SignAsync()
         {
             cancellationToken.ThrowIfCancellationRequested();
             var transaction = FeePolicy.Price(fees, request, _options, ChainId, lease.Nonce, gasLimit).Sign(_key);
-            request.OnSigned?.Invoke(transaction);
+            if (request.OnSigned is { } onSigned)
+                await onSigned(transaction, cancellationToken).ConfigureAwait(false);
             return transaction;
         }
     }

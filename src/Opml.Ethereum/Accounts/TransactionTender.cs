@@ -18,7 +18,7 @@ internal sealed class TransactionTender(
 {
     private readonly ReplacementPolicy _policy = options.Replacement ?? new ReplacementPolicy();
 
-    public async Task<TransactionSight> LookAsync(TransactionTrail trail, Action<SignedTransaction>? onSigned, CancellationToken cancellationToken)
+    public async Task<TransactionSight> LookAsync(TransactionTrail trail, Func<SignedTransaction, CancellationToken, Task>? onSigned, CancellationToken cancellationToken)
     {
         // The nonce first: where it was used before the receipts were looked for in vain, another transaction has it.
         var used = await client.GetNonceAsync(address, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
@@ -88,7 +88,7 @@ internal sealed class TransactionTender(
     }
 
     private async Task<TransactionSight> ReplaceAsync(
-        TransactionTrail trail, FeeSuggestion fees, ulong height, Action<SignedTransaction>? onSigned, CancellationToken cancellationToken)
+        TransactionTrail trail, FeeSuggestion fees, ulong height, Func<SignedTransaction, CancellationToken, Task>? onSigned, CancellationToken cancellationToken)
     {
         var old = trail.Current;
         if (FeePolicy.Raise(old.Transaction, fees, options, _policy) is not { } raised)
@@ -101,7 +101,8 @@ internal sealed class TransactionTender(
         }
 
         var dearer = sign(raised);
-        onSigned?.Invoke(dearer);
+        if (onSigned is not null)
+            await onSigned(dearer, cancellationToken).ConfigureAwait(false);
 
         // Whatever the node says of it, it may be mined from here on.
         var newer = new TransactionTrail(trail.Versions.Add(dearer), DateTimeOffset.UtcNow, height);

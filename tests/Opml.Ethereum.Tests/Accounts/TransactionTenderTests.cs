@@ -76,7 +76,7 @@ public sealed class TransactionTenderTests : IAsyncLifetime
         var trail = TransactionTrail.Of((await sender.SubmitAsync(Request(), Cancel)).Signed);
         await SetBaseFeeAsync(100_000_000_000);
         await MineAsync();
-        var replaced = await sender.TendAsync(trail, told.Add, Cancel);
+        var replaced = await sender.TendAsync(trail, Note(told), Cancel);
         Assert.Equal(TransactionStage.Replaced, replaced.Stage);
         Assert.Equal([trail.Current.Hash, Assert.Single(told).Hash], replaced.Trail.Versions.Select(version => version.Hash));
         await MineAsync();
@@ -126,7 +126,7 @@ public sealed class TransactionTenderTests : IAsyncLifetime
         var trail = TransactionTrail.Of((await sender.SubmitAsync(Request(), Cancel)).Signed);
         await SetBaseFeeAsync(100_000_000_000);
         await MineAsync();
-        var sight = await sender.TendAsync(trail, _ => Assert.Fail("Nothing may be signed."), Cancel);
+        var sight = await sender.TendAsync(trail, (_, _) => throw new InvalidOperationException("Nothing may be signed."), Cancel);
         Assert.Equal((TransactionStage.AtCeiling, trail.Current.Hash), (sight.Stage, sight.Trail.Current.Hash));
         foreach (var words in new[] { "ceiling of 5000000000", "raise the ceiling, or wait" })
             Assert.Contains(words, sight.Words, StringComparison.Ordinal);
@@ -178,7 +178,7 @@ public sealed class TransactionTenderTests : IAsyncLifetime
     {
         using var sender = await SenderAsync(s_atOnce, headroom: 1);
         var told = new List<SignedTransaction>();
-        var sending = sender.SendAsync(Request() with { OnSigned = told.Add }, Cancel);
+        var sending = sender.SendAsync(Request() with { OnSigned = Note(told) }, Cancel);
         while (told.Count == 0 || !await _client.IsTransactionKnownAsync(told[0].Hash, Cancel))
             await Task.Delay(1, Cancel);
         await SetBaseFeeAsync(100_000_000_000);
@@ -206,6 +206,12 @@ public sealed class TransactionTenderTests : IAsyncLifetime
         _devnet.Accounts[0].CreateKey(),
         new TransactionSenderOptions { Replacement = policy, BaseFeeHeadroom = headroom, FeeCeiling = ceiling, ReceiptTimeout = timeout ?? TimeSpan.FromMinutes(1) },
         Cancel);
+
+    private static Func<SignedTransaction, CancellationToken, Task> Note(List<SignedTransaction> told) => (signed, _) =>
+    {
+        told.Add(signed);
+        return Task.CompletedTask;
+    };
 
     private TransactionRequest Request(int value = 1) => new() { To = _devnet.Accounts[1].Address, Value = value, GasLimit = 21_000 };
 
