@@ -47,7 +47,9 @@ internal sealed class Courier(OpmlAccount account, TransactionSender sender, IMo
 
         async Task NoteAsync(SignedTransaction signed, CancellationToken cancellationToken)
         {
-            var move = new SentMove(key, signed.Transaction.Nonce, signed.Hash, signed.Raw);
+            ulong nonce = signed.Transaction.Nonce;
+            // Signed again under the same nonce, either may be mined; under another, the former cannot be any more.
+            var move = new SentMove(key, nonce, signed.Hash, signed.Raw) { Earlier = noted?.Nonce == nonce ? noted.Earlier.Add(noted.Hash) : [] };
             if (!await book.NoteAsync(move, noted?.Hash, cancellationToken).ConfigureAwait(false)) throw new TakenException();
             noted = move;
         }
