@@ -1,5 +1,6 @@
 using Opml.Benchmarks;
 
+if (await ScaleOutWorker.WorkIfAskedAsync().ConfigureAwait(false)) return;
 Measurement.Say($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
 Console.WriteLine();
 if (args is ["guests", ..])
@@ -10,6 +11,11 @@ if (args is ["guests", ..])
 if (args is ["machine"])
 {
     MachineBenchmark.Run();
+    return;
+}
+if (args is ["scale"])
+{
+    await ScaleOutBenchmark.RunAsync().ConfigureAwait(false);
     return;
 }
 GuestBenchmark.Run([]);

@@ -47,11 +47,9 @@ internal sealed class Courier(OpmlAccount account, TransactionSender sender, IMo
 
         async Task NoteAsync(SignedTransaction signed, CancellationToken cancellationToken)
         {
-            var move = new SentMove(key, signed.Transaction.Nonce, signed.Hash, signed.Raw)
-            {
-                // A dearer one of the same nonce, made while its receipt was waited for: either may be mined.
-                Earlier = noted?.Nonce == signed.Transaction.Nonce ? noted.Earlier.Add(noted.Hash) : [],
-            };
+            ulong nonce = signed.Transaction.Nonce;
+            // Signed again under the same nonce, either may be mined; under another, the former cannot be any more.
+            var move = new SentMove(key, nonce, signed.Hash, signed.Raw) { Earlier = noted?.Nonce == nonce ? noted.Earlier.Add(noted.Hash) : [] };
             if (!await book.NoteAsync(move, noted?.Hash, cancellationToken).ConfigureAwait(false)) throw new TakenException();
             noted = move;
         }
