@@ -49,4 +49,17 @@ public interface IEthereumClient
 
     /// <summary>The logs that match, oldest first.</summary>
     Task<IReadOnlyList<Log>> GetLogsAsync(LogFilter filter, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The logs of a range of blocks together with what they hang on: the hashes of its last block and of the block before its first. All
+    /// are of one chain, and none of its logs is left out as far as the client can tell; a follower whose last block is
+    /// <see cref="LogPage.ParentHash"/> has seen no other chain.
+    /// </summary>
+    /// <param name="filter">The contracts and topics; its own range is not used.</param>
+    /// <param name="first">The first block.</param>
+    /// <param name="last">The last block.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="ReorganisedException">The chain changed again and again while it was read.</exception>
+    Task<LogPage> ReadLogsAsync(LogFilter filter, ulong first, ulong last, CancellationToken cancellationToken = default) =>
+        LogPage.ReadAsync(this, filter, first, last, cancellationToken);
 }

@@ -23,10 +23,10 @@ public sealed class OpmlAccount(OpmlContract contract, TransactionSender sender)
     public Address Address => sender.Address;
 
     /// <summary>Given each transaction between signing it and handing it in.</summary>
-    internal Action<SignedTransaction>? OnSigned { get; init; }
+    internal Func<SignedTransaction, CancellationToken, Task>? OnSigned { get; init; }
 
     /// <summary>The same account, which tells of each transaction between signing it and handing it in.</summary>
-    internal OpmlAccount Telling(Action<SignedTransaction> onSigned) => new(Contract, sender) { OnSigned = onSigned };
+    internal OpmlAccount Telling(Func<SignedTransaction, CancellationToken, Task> onSigned) => new(Contract, sender) { OnSigned = onSigned };
 
     /// <summary>Registers a model.</summary>
     public async Task<Sent<Hash32>> RegisterModelAsync(

@@ -17,6 +17,7 @@ internal sealed class ChainView(Func<Model, ModelFiles?> serve)
     private readonly SortedSet<ulong> _live = [];
     private readonly Dictionary<ulong, Dictionary<GameId, GameEntry>> _games = [];
     private readonly HashSet<GameId> _unsettled = [];
+    private readonly Dictionary<Address, int> _withdrawals = [];
 
     /// <summary>Requests of the models that the player works for, which wait for a result or can be challenged.</summary>
     public IEnumerable<RequestEntry> Live => _live.Select(id => _requests[id]);
@@ -24,9 +25,17 @@ internal sealed class ChainView(Func<Model, ModelFiles?> serve)
     /// <summary>Games that are open, and void ones with a bond to be claimed.</summary>
     public IEnumerable<GameEntry> Unsettled => _unsettled.Select(Game);
 
+    public bool IsUnsettled(GameEntry game) => _unsettled.Contains(game.Id);
+
     public RequestEntry Request(ulong id) => _requests[id];
 
     public RequestEntry? Find(ulong id) => _requests.GetValueOrDefault(id);
+
+    /// <summary>Every request that was seen.</summary>
+    public IEnumerable<RequestEntry> Requests => _requests.Values;
+
+    /// <summary>How often an account took its ether home.</summary>
+    public int WithdrawalsOf(Address account) => _withdrawals.GetValueOrDefault(account);
 
     /// <summary>Games against any result of one request.</summary>
     public IEnumerable<GameEntry> GamesOn(ulong requestId) =>
@@ -72,6 +81,9 @@ internal sealed class ChainView(Func<Model, ModelFiles?> serve)
                 break;
             case ResultStruckOut e:
                 StrikeOut(e.RequestId, GameId.FromValue(e.GameId));
+                break;
+            case Withdrawn e:
+                _withdrawals[e.Account] = WithdrawalsOf(e.Account) + 1;
                 break;
             case GameEvent e:
                 Apply(e);

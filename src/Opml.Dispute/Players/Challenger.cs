@@ -17,7 +17,7 @@ public sealed class Challenger : Player
     private readonly HashSet<(ulong Request, uint Attempt)> _missed = [];
 
     /// <inheritdoc cref="Player"/>
-    public Challenger(OpmlAccount account, TransactionSender sender, PlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options)
+    public Challenger(OpmlAccount account, TransactionSender sender, IPlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options)
         : base(account, sender, store, files, options)
     {
     }
@@ -25,6 +25,19 @@ public sealed class Challenger : Player
     private protected override bool Plays(GameEntry game) => game.Challenger == Address;
 
     private protected override bool Watches(ResultEntry result) => result.Proposer != Address;
+
+    private protected override IEnumerable<Bond> Bonds() =>
+        from request in View.Requests
+        where request.Service is not null
+        from game in View.GamesOn(request.Id)
+        where Plays(game)
+        select new Bond($"game {game.Id}", request.Id, request.Service!.Model.ChallengerBond, StateOf(game));
+
+    private BondState StateOf(GameEntry game)
+    {
+        if (game.IsOpen || View.IsUnsettled(game)) return BondState.AtStake;
+        return game.Loser == Address ? BondState.Lost : BondState.Returned;
+    }
 
     private protected override IEnumerable<Duty> Plan()
     {
@@ -71,7 +84,7 @@ public sealed class Challenger : Player
     {
         // A challenge that was signed before a crash was found to be due then; and what was agreed with is so for good.
         string agreement = $"agrees on {request.StartState} to {result.StateHash}";
-        if (IsHonest && Store.Knows(agreement)) return Settle(request, result);
+        if (IsHonest && await Store.KnowsAsync(agreement, compute).ConfigureAwait(false)) return Settle(request, result);
         object? differs = await ComputeAsync(
             request,
             result.WindowEnd ?? 0,
@@ -82,7 +95,7 @@ public sealed class Challenger : Player
         if (differs is false)
         {
             Log($"agrees with the result of request {request.Id}");
-            if (IsHonest) Store.Learn(agreement);
+            if (IsHonest) await Store.LearnAsync(agreement, compute).ConfigureAwait(false);
             return Settle(request, result);
         }
         if (HasLostWith(request, result.StateHash))

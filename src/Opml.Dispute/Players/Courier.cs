@@ -8,11 +8,11 @@ using Opml.Ethereum.Transactions;
 namespace Opml.Dispute.Players;
 
 /// <summary>
-/// Sends each move once. Its transaction is in the player's file before it is handed in; a player that was killed in between,
-/// or whose node's answer was lost, hands the same one in again; one that the chain has become too dear for is replaced under its own
-/// nonce; and another is made only when that one can never be mined.
+/// Sends each move once. Its transaction is in the player's store before it is handed in; a player that was killed in between,
+/// or whose node's answer was lost, hands the same one in again, and so does any other process that is this player; one that
+/// the chain has become too dear for is replaced under its own nonce; and another is made only when that one can never be mined.
 /// </summary>
-internal sealed class Courier(OpmlAccount account, TransactionSender sender, PlayerStore store)
+internal sealed class Courier(OpmlAccount account, TransactionSender sender, IMoveBook book)
 {
     private IEthereumClient Client => account.Contract.Client;
 
@@ -22,53 +22,118 @@ internal sealed class Courier(OpmlAccount account, TransactionSender sender, Pla
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The block in which it is; null while it is on its way.</returns>
     /// <exception cref="Opml.Ethereum.Abi.RevertException">The contract refuses it.</exception>
-    public async Task<ulong?> SendAsync(string key, Func<OpmlAccount, Task<TransactionReceipt>> send, CancellationToken cancellationToken)
+    /// <exception cref="StoreException">The store failed; nothing was handed in that is not noted.</exception>
+    public async Task<Delivery?> SendAsync(string key, Func<OpmlAccount, Task<TransactionReceipt>> send, CancellationToken cancellationToken)
     {
-        if (store.FindSent(key) is { } earlier)
-        {
-            (Fate fate, TransactionReceipt? mined) = await SettleAsync(earlier, cancellationToken).ConfigureAwait(false);
-            if (fate == Fate.OnItsWay) return null;
-            store.ForgetSent(key);
-            if (fate == Fate.Dead) await sender.ResetNonceAsync(cancellationToken).ConfigureAwait(false); // its nonce may be free again
-            // One that is lost may have been mined in an earlier price: the chain is read before it is made anew.
-            return mined is { Succeeded: true } ? mined.BlockNumber : null;
-        }
+        if (await book.FindAsync(key, cancellationToken).ConfigureAwait(false) is { } earlier)
+            return await GoOnAsync(earlier, cancellationToken).ConfigureAwait(false);
+
+        SentMove? noted = null;
         try
         {
-            TransactionReceipt receipt = await send(account.Telling(
-                signed => store.NoteSent(new SentMove(key, signed.Transaction.Nonce, signed.Hash, signed.Raw)))).ConfigureAwait(false);
-            store.ForgetSent(key);
-            return receipt.BlockNumber;
+            TransactionReceipt receipt = await send(account.Telling(NoteAsync)).ConfigureAwait(false);
+            await book.SettleAsync(noted!, receipt.BlockNumber, cancellationToken).ConfigureAwait(false);
+            return new Delivery(receipt.BlockNumber, IsNews: true);
         }
-        catch (TransactionRevertedException)
+        catch (TransactionRevertedException) when (noted is not null)
         {
-            store.ForgetSent(key);
+            await book.ForgetAsync(noted, cancellationToken).ConfigureAwait(false);
             throw;
         }
+        catch (TakenException)
+        {
+            return null;
+        }
+
+        async Task NoteAsync(SignedTransaction signed, CancellationToken cancellationToken)
+        {
+            ulong nonce = signed.Transaction.Nonce;
+            // Signed again under the same nonce, either may be mined; under another, the former cannot be any more.
+            var move = new SentMove(key, nonce, signed.Hash, signed.Raw) { Earlier = noted?.Nonce == nonce ? noted.Earlier.Add(noted.Hash) : [] };
+            if (!await book.NoteAsync(move, noted?.Hash, cancellationToken).ConfigureAwait(false)) throw new TakenException();
+            noted = move;
+        }
+    }
+
+    /// <summary>Takes in what became of moves that are no duties any more: their process was killed before it saw them mined.</summary>
+    /// <param name="due">Keys of the moves that are to be left alone.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task TidyAsync(IReadOnlySet<string> due, CancellationToken cancellationToken)
+    {
+        foreach (SentMove move in await book.ReadPendingAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (due.Contains(move.Key)) continue;
+            (bool isOver, TransactionReceipt? mined) = await LookAsync(move, cancellationToken).ConfigureAwait(false);
+            if (mined is { Succeeded: true }) await book.SettleAsync(move, mined.BlockNumber, cancellationToken).ConfigureAwait(false);
+            else if (isOver) await book.ForgetAsync(move, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Delivery?> GoOnAsync(SentMove move, CancellationToken cancellationToken)
+    {
+        (Fate fate, TransactionReceipt? mined) = await SettleAsync(move, cancellationToken).ConfigureAwait(false);
+        if (fate == Fate.OnItsWay) return null;
+        if (mined is { Succeeded: true })
+        {
+            if (move.Block != mined.BlockNumber) await book.SettleAsync(move, mined.BlockNumber, cancellationToken).ConfigureAwait(false);
+            return new Delivery(mined.BlockNumber, IsNews: move.Block is null);
+        }
+        await book.ForgetAsync(move, cancellationToken).ConfigureAwait(false);
+        if (fate == Fate.Dead) await sender.ResetNonceAsync(cancellationToken).ConfigureAwait(false); // its nonce may be free again
+        return null; // the chain is read before it is made anew
+    }
+
+    /// <summary>What the chain has of a move: whether its nonce is used, and its receipt, if it was the one to use it.</summary>
+    private async Task<(bool IsOver, TransactionReceipt? Mined)> LookAsync(SentMove move, CancellationToken cancellationToken)
+    {
+        // The nonce first: if it was used before the receipt was looked for and not found, another transaction has it.
+        ulong used = await Client.GetNonceAsync(account.Address, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
+        foreach (Hash32 hash in move.Earlier.Append(move.Hash).Reverse())
+            if (await Client.GetReceiptAsync(hash, cancellationToken).ConfigureAwait(false) is { } receipt) return (true, receipt);
+        return (used > move.Nonce, null);
     }
 
     private async Task<(Fate, TransactionReceipt?)> SettleAsync(SentMove move, CancellationToken cancellationToken)
     {
-        // The nonce first: if it was used before the receipt was looked for and not found, another transaction has it.
-        ulong used = await Client.GetNonceAsync(account.Address, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
-        if (await Client.GetReceiptAsync(move.Hash, cancellationToken).ConfigureAwait(false) is { } receipt) return (Fate.Mined, receipt);
-        if (used > move.Nonce) return (Fate.Dead, null);
-        try
-        {
-            await Client.SendRawAsync(move.Raw, cancellationToken).ConfigureAwait(false);
-        }
-        catch (RpcException)
-        {
-            // Refused: because the node has it already, or because it can no longer be mined at its price.
-            if (!await Client.IsTransactionKnownAsync(move.Hash, cancellationToken).ConfigureAwait(false)) return (Fate.Dead, null);
-        }
+        (bool isOver, TransactionReceipt? mined) = await LookAsync(move, cancellationToken).ConfigureAwait(false);
+        if (isOver) return (mined is null ? Fate.Dead : Fate.Mined, mined);
+        await HandInBeforeAsync(move, cancellationToken).ConfigureAwait(false);
+        if (!await HandInAsync(move, cancellationToken).ConfigureAwait(false)) return (Fate.Dead, null);
         TransactionReceipt? now = await Client.GetReceiptAsync(move.Hash, cancellationToken).ConfigureAwait(false);
         if (now is not null) return (Fate.Mined, now);
 
         // Noted after it is handed in: until then the earlier one, of the same nonce, speaks for both.
         SignedTransaction? dearer = await sender.RepriceAsync(SignedTransaction.Decode(move.Raw), cancellationToken).ConfigureAwait(false);
-        if (dearer is not null) store.NoteSent(new SentMove(move.Key, move.Nonce, dearer.Hash, dearer.Raw));
+        if (dearer is not null)
+        {
+            var instead = new SentMove(move.Key, move.Nonce, dearer.Hash, dearer.Raw) { Earlier = move.Earlier.Add(move.Hash) };
+            await book.NoteAsync(instead, move.Hash, cancellationToken).ConfigureAwait(false);
+        }
         return (Fate.OnItsWay, null);
+    }
+
+    /// <summary>Hands in what was noted with lower nonces, by whomever: this move cannot be mined before.</summary>
+    private async Task HandInBeforeAsync(SentMove move, CancellationToken cancellationToken)
+    {
+        ulong from = await Client.GetNonceAsync(account.Address, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
+        if (from >= move.Nonce) return;
+        foreach (SentMove lower in await book.ReadPendingAsync(cancellationToken).ConfigureAwait(false))
+            if (lower.Nonce >= from && lower.Nonce < move.Nonce) await HandInAsync(lower, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <returns>False where the node refuses it and does not know it.</returns>
+    private async Task<bool> HandInAsync(SentMove move, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Client.SendRawAsync(move.Raw, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (RpcException)
+        {
+            // Refused: because the node has it already, or because it can no longer be mined at its price.
+            return await Client.IsTransactionKnownAsync(move.Hash, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private enum Fate
@@ -77,4 +142,7 @@ internal sealed class Courier(OpmlAccount account, TransactionSender sender, Pla
         Mined,
         Dead,
     }
+
+    /// <summary>Another process has signed the same move: this one is not handed in.</summary>
+    private sealed class TakenException : Exception;
 }

@@ -43,7 +43,7 @@ internal sealed class DutyRoster(Action<string> log)
 
     /// <summary>Takes in the duties that have ended.</summary>
     /// <returns>Whether one of them sent a transaction.</returns>
-    /// <exception cref="StoreException">The player's file failed: it must not go on.</exception>
+    /// <exception cref="StoreException">The player's store failed, and not for a while only: it must not go on.</exception>
     /// <exception cref="OperationCanceledException">The player is to end.</exception>
     public bool Collect(CancellationToken cancellationToken)
     {
@@ -76,13 +76,14 @@ internal sealed class DutyRoster(Action<string> log)
             _resting.Remove(key);
             return ended.Result;
         }
-        if (failure is StoreException) throw new StoreException(failure.Message, failure);
+        if (failure is StoreException and not StoreUnavailableException) throw new StoreException(failure.Message, failure);
 
         int failures = _resting.GetValueOrDefault(key).Failures + 1;
         _resting[key] = (failures, Environment.TickCount64 + (long)Rest(failures).TotalMilliseconds, failure is RevertException);
         string why = failure switch
         {
             RevertException => "the contract refuses",
+            StoreUnavailableException => "the store is out of reach",
             EthereumException => "the node does not do as it should",
             _ => failure.GetType().Name,
         };

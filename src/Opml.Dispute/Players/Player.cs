@@ -10,7 +10,7 @@ using Opml.Ethereum.Accounts;
 namespace Opml.Dispute.Players;
 
 /// <summary>
-/// One side of the game. It knows the chain, its own files and machine, and its own store, and nothing of the other side.
+/// One side of the game. It knows the chain, its own files and machine, and its own store, which other processes may share that are the same player, and nothing of the other side.
 /// It reads the contract's events, works out what is to be done, and does it, side by side and the most pressing first; killed
 /// between any two instructions, it goes on from its store and the chain. One that has lost a bond to a step's proof, or two
 /// to the clock, on one request leaves that request alone: it would only lose more.
@@ -24,16 +24,19 @@ public abstract class Player
     private readonly ChainFollower _chain;
     private readonly Courier _courier;
     private readonly DutyRoster _roster;
+    private readonly WorkShare _share;
+    private readonly BondKeeper _bonds;
     private readonly TraceShelf _shelf;
     private readonly DeadlineGate _games = new(Math.Max(2, Environment.ProcessorCount));
     private readonly DeadlineGate _runs = new(1);
     private readonly Dictionary<string, ulong> _done = [];
     private readonly ConcurrentDictionary<GameId, bool> _hopeless = [];
     private ulong _changesAtWithdrawal;
+    private ulong _changesWhenTidy;
     private int _rewinds;
     private long _idleTicks;
 
-    private protected Player(OpmlAccount account, TransactionSender sender, PlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options)
+    private protected Player(OpmlAccount account, TransactionSender sender, IPlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(sender);
@@ -41,12 +44,15 @@ public abstract class Player
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.KeptRuns, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.RequestsAtOnce, 1, nameof(options));
         _options = options;
         _sender = sender;
         Account = account;
         Store = store;
-        _chain = new ChainFollower(account.Contract, store, options.FromBlock, Serve, Log);
-        _courier = new Courier(account, sender, store);
+        _chain = new ChainFollower(account.Contract, store.Chain, options.FromBlock, Serve, Log);
+        _courier = new Courier(account, sender, store.Moves);
+        _share = new WorkShare(store.Work, options);
+        _bonds = new BondKeeper(store.Bonds);
         _roster = new DutyRoster(Log);
         _shelf = new TraceShelf(options.KeptRuns, options.Fault, Log);
 
@@ -66,7 +72,7 @@ public abstract class Player
 
     private protected OpmlAccount Account { get; }
 
-    private protected PlayerStore Store { get; }
+    private protected IPlayerStore Store { get; }
 
     private protected ChainView View => _chain.View;
 
@@ -78,7 +84,7 @@ public abstract class Player
     private protected bool IsHonest => Fault.Kind == FaultKind.None;
 
     /// <summary>Plays until cancelled. What fails on the way is told to the log and tried again later.</summary>
-    /// <exception cref="StoreException">The player's file failed.</exception>
+    /// <exception cref="StoreException">The player's store failed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -93,10 +99,11 @@ public abstract class Player
                     isCurrent = await StartDutiesAsync(ending.Token).ConfigureAwait(false);
                     failures = 0;
                 }
-                catch (EthereumException exception)
+                catch (Exception exception) when (exception is EthereumException or StoreUnavailableException)
                 {
                     pause = DutyRoster.Rest(++failures);
-                    Log($"cannot read the chain, next try in {pause.TotalSeconds:0.#} s: {exception.Message}");
+                    string what = exception is EthereumException ? "read the chain" : "reach its store";
+                    Log($"cannot {what}, next try in {pause.TotalSeconds:0.#} s: {exception.Message}");
                 }
                 await PauseAsync(pause, isCurrent, cancellationToken).ConfigureAwait(false);
             }
@@ -104,13 +111,14 @@ public abstract class Player
         finally
         {
             await EndAsync(ending).ConfigureAwait(false);
+            await _share.LeaveAsync().ConfigureAwait(false);
         }
     }
 
     /// <summary>Reads what is new on the chain, makes the moves that are due, and waits until they are mined.</summary>
     /// <returns>Whether a transaction was sent.</returns>
     /// <exception cref="EthereumException">The node does not answer.</exception>
-    /// <exception cref="StoreException">The player's file failed.</exception>
+    /// <exception cref="StoreException">The player's store failed.</exception>
     public async Task<bool> TickAsync(CancellationToken cancellationToken = default)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -138,6 +146,12 @@ public abstract class Player
     /// <summary>Whether this player is one of a game's two sides.</summary>
     private protected abstract bool Plays(GameEntry game);
 
+    /// <summary>Whether this player has something at stake on a request, so that its run may be asked for again.</summary>
+    private protected virtual bool Keeps(RequestEntry request) => false;
+
+    /// <summary>Every bond that this player gave, as <see cref="View"/> has them.</summary>
+    private protected abstract IEnumerable<Bond> Bonds();
+
     /// <summary>Whether the end of a result's window matters to this player.</summary>
     private protected abstract bool Watches(ResultEntry result);
 
@@ -162,10 +176,10 @@ public abstract class Player
     /// <param name="cancellationToken">Ends the player.</param>
     private protected async Task<bool> MoveAsync(string key, string what, Func<OpmlAccount, Task<TransactionReceipt>> send, CancellationToken cancellationToken)
     {
-        if (await _courier.SendAsync(key, send, cancellationToken).ConfigureAwait(false) is not { } block) return false;
-        Log(what);
-        lock (_done) _done[key] = block;
-        return true;
+        if (await _courier.SendAsync(key, send, cancellationToken).ConfigureAwait(false) is not { } delivery) return false;
+        if (delivery.IsNews) Log(what);
+        lock (_done) _done[key] = delivery.Block;
+        return delivery.IsNews;
     }
 
     /// <summary>The duty to call time on the other side, once its clock is spent.</summary>
@@ -239,13 +253,25 @@ public abstract class Player
             foreach (string key in _done.Where(pair => pair.Value <= _chain.Height).Select(pair => pair.Key).ToArray()) _done.Remove(key);
 
         List<Duty> duties = [.. Plan().Concat(Withdraw())];
-        HashSet<ulong> wanted = [.. duties.Select(duty => duty.Request)];
         HashSet<ulong> inPlay = [.. View.Unsettled.Where(game => game.IsOpen && Plays(game)).Select(game => game.Id.Request)];
-        wanted.UnionWith(inPlay);
+        HashSet<string> due = [.. duties.Select(duty => duty.Key)];
+        IEnumerable<ulong> kept = View.Live.Where(Keeps).Select(request => request.Id).Concat(inPlay);
+        HashSet<ulong> wanted = await _share.ClaimAsync(duties, inPlay, kept, cancellationToken).ConfigureAwait(false);
         _shelf.Keep(wanted, View.Live.Select(request => request.Id).ToHashSet(), inPlay);
         lock (_done) duties.RemoveAll(duty => _done.ContainsKey(duty.Key));
         _roster.Start(duties, cancellationToken);
+        await _bonds.NoteAsync(Bonds, _chain, cancellationToken).ConfigureAwait(false);
+        await TidyAsync(due, cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>When something happened, looks what became of moves that are no duties any more.</summary>
+    private async Task TidyAsync(IReadOnlySet<string> due, CancellationToken cancellationToken)
+    {
+        ulong changes = _chain.Changes;
+        if (changes == _changesWhenTidy) return;
+        await _courier.TidyAsync(due, cancellationToken).ConfigureAwait(false);
+        _changesWhenTidy = changes;
     }
 
     /// <summary>Ends what is under way, and waits until it has.</summary>
@@ -277,12 +303,12 @@ public abstract class Player
     {
         ulong changes = _chain.Changes;
         if (changes == _changesAtWithdrawal) yield break;
-        const string Key = "withdraw";
-        yield return new Duty(Key, ulong.MaxValue, 0, async (_, stop) =>
+        string key = $"withdraw, time {View.WithdrawalsOf(Address) + 1}";
+        yield return new Duty(key, ulong.MaxValue, 0, async (_, stop) =>
         {
             AccountInfo info = await Account.Contract.GetAccountAsync(Address, stop).ConfigureAwait(false);
             if (info.Free != BigInteger.Zero)
-                return await MoveAsync(Key, $"withdraws {info.Free} wei", account => account.WithdrawAsync(Address, stop), stop).ConfigureAwait(false);
+                return await MoveAsync(key, $"withdraws {info.Free} wei", account => account.WithdrawAsync(Address, stop), stop).ConfigureAwait(false);
             _changesAtWithdrawal = changes;
             return false;
         });

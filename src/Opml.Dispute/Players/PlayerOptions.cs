@@ -6,7 +6,7 @@ namespace Opml.Dispute.Players;
 /// <summary>How a player plays.</summary>
 public sealed record PlayerOptions
 {
-    /// <summary>The block to look for events from, when the player's file is new: the contract's own, or an earlier one.</summary>
+    /// <summary>The block to look for events from, when the player's store is new: the contract's own, or an earlier one.</summary>
     public ulong FromBlock { get; init; }
 
     /// <summary>Pause between two looks at the chain when there was nothing to do.</summary>
@@ -20,6 +20,12 @@ public sealed record PlayerOptions
 
     /// <summary>Runs that are kept in memory for later questions, at least 1. More under way at a time may come on top.</summary>
     public int KeptRuns { get; init; } = 4;
+
+    /// <summary>
+    /// Requests without a running clock that one process takes at a time, at least 1, where several are one player: each runs one after the
+    /// other, so that more than two only keep work from the others.
+    /// </summary>
+    public int RequestsAtOnce { get; init; } = 2;
 
     /// <summary>How the player is to cheat or fail.</summary>
     public Fault Fault { get; init; } = Fault.None;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using Opml.Dispute.Contracts;
 using Opml.Dispute.Game;
 using Opml.Dispute.Players.Faults;
@@ -16,7 +17,7 @@ public sealed class Proposer : Player
     private readonly ConcurrentDictionary<(ulong Request, Hash32 Start, uint Attempts), bool> _left = [];
 
     /// <inheritdoc cref="Player"/>
-    public Proposer(OpmlAccount account, TransactionSender sender, PlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options)
+    public Proposer(OpmlAccount account, TransactionSender sender, IPlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options)
         : base(account, sender, store, files, options)
     {
     }
@@ -25,6 +26,22 @@ public sealed class Proposer : Player
         View.Request(game.Id.Request).Result is { } result && result.Proposer == Address && result.Attempt == game.Id.Attempt;
 
     private protected override bool Watches(ResultEntry result) => result.Proposer == Address;
+
+    private protected override bool Keeps(RequestEntry request) => request.Result is { } result && Watches(result);
+
+    private protected override IEnumerable<Bond> Bonds()
+    {
+        foreach (RequestEntry request in View.Requests.Where(request => request.Service is not null))
+        {
+            BigInteger amount = request.Service!.Model.ProposerBond;
+            if (request.Result is { } live && Watches(live))
+                yield return Of(live.Attempt, request.Status == RequestStatus.Posted ? BondState.AtStake : BondState.Returned);
+            foreach (GameEntry game in View.GamesOn(request.Id).Where(game => game.Turn == Turn.ChallengerWon && game.Loser == Address))
+                yield return Of(game.Id.Attempt, BondState.Lost);
+
+            Bond Of(uint attempt, BondState state) => new($"result {attempt} of request {request.Id}", request.Id, amount, state);
+        }
+    }
 
     private protected override IEnumerable<Duty> Plan()
     {

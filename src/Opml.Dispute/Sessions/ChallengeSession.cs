@@ -3,6 +3,7 @@ using Opml.Dispute.Contracts;
 using Opml.Dispute.Players;
 using Opml.Dispute.Players.Faults;
 using Opml.Dispute.Store;
+using Opml.Dispute.Store.Sqlite;
 using Opml.Ethereum;
 using Opml.Ethereum.Keys;
 using Opml.Mips.Image;
@@ -61,8 +62,8 @@ public sealed class ChallengeSession
 
         using OpmlNode proposerNode = await ConnectAsync(_options.Proposer, cancellationToken).ConfigureAwait(false);
         using OpmlNode challengerNode = await ConnectAsync(_options.Challenger, cancellationToken).ConfigureAwait(false);
-        using PlayerStore proposerStore = OpenStore(proposerNode, deployment, "proposer");
-        using PlayerStore challengerStore = OpenStore(challengerNode, deployment, "challenger");
+        using SqlitePlayerStore proposerStore = OpenStore(proposerNode, deployment, "proposer");
+        using SqlitePlayerStore challengerStore = OpenStore(challengerNode, deployment, "challenger");
         var proposer = new Proposer(proposerNode.AccountAt(deployment), proposerNode.Sender, proposerStore, [_files], Options("proposer", deployment, _options.ProposerFault));
         var challenger = new Challenger(challengerNode.AccountAt(deployment), challengerNode.Sender, challengerStore, [_files], Options("challenger", deployment, _options.ChallengerFault));
 
@@ -168,7 +169,7 @@ public sealed class ChallengeSession
     private Task<OpmlNode> ConnectAsync(PrivateKey key, CancellationToken cancellationToken) =>
         OpmlNode.ConnectAsync(_options.RpcUrl, key, _options.Deployment?.ChainId, cancellationToken);
 
-    private PlayerStore OpenStore(OpmlNode node, OpmlDeployment deployment, string role) => PlayerStore.Open(
+    private SqlitePlayerStore OpenStore(OpmlNode node, OpmlDeployment deployment, string role) => SqlitePlayerStore.Open(
         Path.Join(_options.StateFolder, role + ".db"),
         new PlayerIdentity(deployment.ChainId, deployment.Contract, node.Sender.Address));
 

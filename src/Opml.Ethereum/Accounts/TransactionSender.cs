@@ -13,8 +13,8 @@ public sealed class TransactionSender : IDisposable
 {
     private readonly PrivateKey _key;
     private readonly TransactionSenderOptions _options;
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private ulong? _nextNonce;
+    private readonly INonceSource _nonces;
+    private readonly TransactionTender _tender;
 
     private TransactionSender(IEthereumClient client, PrivateKey key, ulong chainId, TransactionSenderOptions options)
     {
@@ -22,6 +22,8 @@ public sealed class TransactionSender : IDisposable
         _key = key;
         ChainId = chainId;
         _options = options;
+        _nonces = options.Nonces ?? new MemoryNonceSource();
+        _tender = new TransactionTender(client, key.Address, options, transaction => transaction.Sign(key), FillGapAsync);
     }
 
     /// <summary>The node.</summary>
@@ -67,8 +69,8 @@ public sealed class TransactionSender : IDisposable
         var gasLimit = request.GasLimit ?? await EstimateAsync(request, cancellationToken).ConfigureAwait(false);
         var fees = await Client.SuggestFeesAsync(cancellationToken).ConfigureAwait(false);
 
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var handingIn = HandInAsync(request, fees, gasLimit, cancellationToken);
+        var lease = await _nonces.ReserveAsync(ChainId, Address, AskNonceAsync, cancellationToken).ConfigureAwait(false);
+        var handingIn = HandInAsync(lease, request, fees, gasLimit, cancellationToken);
         try
         {
             return await handingIn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -96,12 +98,33 @@ public sealed class TransactionSender : IDisposable
         return dearer;
     }
 
-    /// <summary>Waits for the receipt of a transaction that was handed in.</summary>
+    /// <summary>
+    /// One look after a transaction that is on its way: tells whether it is mined or another has its nonce, hands it in again where nodes lost it, fills
+    /// lost nonces before it, and replaces it at a higher price when the options' policy says so.
+    /// </summary>
+    /// <param name="trail">The transaction at all its prices.</param>
+    /// <param name="onSigned">Given a replacement between signing it and handing it in, to note it down. Keep all versions: any may be mined.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <exception cref="EthereumException">The node does not answer; the trail stands as it was, and what was told by onSigned with it.</exception>
+    public Task<TransactionSight> TendAsync(
+        TransactionTrail trail, Func<SignedTransaction, CancellationToken, Task>? onSigned = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(trail);
+        if (trail.Current.Sender != Address)
+            throw new ArgumentException($"The transaction is of {trail.Current.Sender}, and this account is {Address}.", nameof(trail));
+        return _tender.LookAsync(trail, onSigned, cancellationToken);
+    }
+
+    /// <summary>
+    /// Waits for the receipt of a transaction that was handed in, and looks after it meanwhile (see <see cref="TendAsync"/>): the receipt
+    /// may be that of a replacement.
+    /// </summary>
     /// <exception cref="TransactionRevertedException">It reverted.</exception>
+    /// <exception cref="TransactionSupersededException">Another transaction has its nonce.</exception>
     /// <exception cref="ReceiptTimeoutException">It was not mined in time.</exception>
     public async Task<TransactionReceipt> WaitAsync(PendingTransaction pending, CancellationToken cancellationToken = default)
     {
-        var receipt = await ReceiptPoll.WaitAsync(Client, pending.Hash, _options, cancellationToken).ConfigureAwait(false);
+        var receipt = await ReceiptPoll.WaitAsync(Client, pending, _options, this, cancellationToken).ConfigureAwait(false);
         if (receipt.Succeeded)
             return receipt;
 
@@ -110,15 +133,14 @@ public sealed class TransactionSender : IDisposable
     }
 
     /// <summary>Forgets the next nonce; the chain is asked for it at the next transaction.</summary>
-    public async Task ResetNonceAsync(CancellationToken cancellationToken = default)
-    {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        _nextNonce = null;
-        _turn.Release();
-    }
+    public Task ResetNonceAsync(CancellationToken cancellationToken = default) => _nonces.ForgetAsync(ChainId, Address, cancellationToken);
 
-    /// <summary>Frees the queue. Key and client stay open.</summary>
-    public void Dispose() => _turn.Dispose();
+    /// <summary>Frees the sender's own nonces, if none were given to it. Key and client stay open.</summary>
+    public void Dispose()
+    {
+        if (_options.Nonces is null)
+            (_nonces as IDisposable)?.Dispose();
+    }
 
     private async Task<ulong> EstimateAsync(TransactionRequest request, CancellationToken cancellationToken)
     {
@@ -135,39 +157,48 @@ public sealed class TransactionSender : IDisposable
         }
     }
 
-    private async Task<ulong> NextNonceAsync(CancellationToken cancellationToken) =>
-        _nextNonce ??= await Client.GetNonceAsync(Address, BlockTag.Pending, cancellationToken).ConfigureAwait(false);
+    /// <summary>
+    /// Uses a lost nonce up with a transaction that does nothing; false where it is not lost after all. It holds the account's turn, so that
+    /// nobody is about to use the nonce.
+    /// </summary>
+    private async Task<bool> FillGapAsync(ulong nonce, CancellationToken cancellationToken)
+    {
+        var lease = await _nonces.ReserveAsync(ChainId, Address, AskNonceAsync, cancellationToken).ConfigureAwait(false);
+        await using var turn = lease.ConfigureAwait(false);
+        if (await AskNonceAsync(cancellationToken).ConfigureAwait(false) != nonce)
+            return false;
+        var fees = await Client.SuggestFeesAsync(cancellationToken).ConfigureAwait(false);
+        var nothing = new TransactionRequest { To = Address };
+        await TryHandInAsync(FeePolicy.Price(fees, nothing, _options, ChainId, nonce, gasLimit: 21_000).Sign(_key), mayBeStale: false).ConfigureAwait(false);
+        return true;
+    }
+
+    private Task<ulong> AskNonceAsync(CancellationToken cancellationToken) => Client.GetNonceAsync(Address, BlockTag.Pending, cancellationToken);
 
     /// <summary>Runs while the turn is held, and gives it back.</summary>
     private async Task<PendingTransaction> HandInAsync(
-        TransactionRequest request, FeeSuggestion fees, ulong gasLimit, CancellationToken cancellationToken)
+        INonceLease lease, TransactionRequest request, FeeSuggestion fees, ulong gasLimit, CancellationToken cancellationToken)
     {
-        try
+        await using var turn = lease.ConfigureAwait(false);
+        var signed = await SignAsync().ConfigureAwait(false);
+        if (!await TryHandInAsync(signed, mayBeStale: lease.IsRemembered).ConfigureAwait(false))
         {
-            var known = _nextNonce is not null;
-            var nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
-            var signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
-            request.OnSigned?.Invoke(signed);
-            if (!await TryHandInAsync(signed, mayBeStale: known).ConfigureAwait(false))
-            {
-                // Somebody else used the nonce that was remembered: ask the chain, and sign anew.
-                nonce = await NextNonceAsync(cancellationToken).ConfigureAwait(false);
-                signed = FeePolicy.Price(fees, request, _options, ChainId, nonce, gasLimit).Sign(_key);
-                request.OnSigned?.Invoke(signed);
-                await TryHandInAsync(signed, mayBeStale: false).ConfigureAwait(false);
-            }
+            // Somebody else used the nonce that was remembered: ask the chain, and sign anew.
+            await lease.RenewAsync(cancellationToken).ConfigureAwait(false);
+            signed = await SignAsync().ConfigureAwait(false);
+            await TryHandInAsync(signed, mayBeStale: false).ConfigureAwait(false);
+        }
 
-            _nextNonce = nonce + 1;
-            return new PendingTransaction(signed, request);
-        }
-        catch
+        await lease.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        return new PendingTransaction(signed, request);
+
+        async Task<SignedTransaction> SignAsync()
         {
-            _nextNonce = null;
-            throw;
-        }
-        finally
-        {
-            _turn.Release();
+            cancellationToken.ThrowIfCancellationRequested();
+            var transaction = FeePolicy.Price(fees, request, _options, ChainId, lease.Nonce, gasLimit).Sign(_key);
+            if (request.OnSigned is { } onSigned)
+                await onSigned(transaction, cancellationToken).ConfigureAwait(false);
+            return transaction;
         }
     }
 
@@ -190,8 +221,6 @@ public sealed class TransactionSender : IDisposable
                 return true;
             if (!mayBeStale || error is not RpcException rpc || !IsNonceTaken(rpc))
                 throw;
-
-            _nextNonce = null;
             return false;
         }
     }

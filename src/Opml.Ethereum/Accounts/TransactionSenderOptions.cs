@@ -8,6 +8,11 @@ public sealed record TransactionSenderOptions
     /// <summary>The chain that the account means to be on; a node of another chain is refused. Any chain unless set.</summary>
     public ulong? ExpectedChainId { get; init; }
 
+    /// <summary>
+    /// Where nonces are given out; a <see cref="MemoryNonceSource"/> of the sender's own unless set. Whoever gives one keeps it.
+    /// </summary>
+    public INonceSource? Nonces { get; init; }
+
     /// <summary>Send legacy transactions even where EIP-1559 is known.</summary>
     public bool Legacy { get; init; }
 
@@ -16,6 +21,9 @@ public sealed record TransactionSenderOptions
 
     /// <summary>The most to pay, in wei a gas; sending fails when the chain asks for more. No ceiling unless set.</summary>
     public BigInteger? FeeCeiling { get; init; }
+
+    /// <summary>When a transaction that is not mined is replaced, while somebody waits for it; never where it is null.</summary>
+    public ReplacementPolicy? Replacement { get; init; } = new();
 
     /// <summary>What is added to an estimated gas limit, in percent.</summary>
     public int GasMarginPercent { get; init; } = 25;

@@ -56,11 +56,9 @@ internal static class ChainJson
 
     public static Dictionary<string, object> Write(LogFilter filter)
     {
-        var item = new Dictionary<string, object>
-        {
-            ["fromBlock"] = filter.FromBlock.ToString(),
-            ["toBlock"] = filter.ToBlock.ToString(),
-        };
+        var item = filter.BlockHash is { } block
+            ? new Dictionary<string, object> { ["blockHash"] = block.ToString() }
+            : new Dictionary<string, object> { ["fromBlock"] = filter.FromBlock.ToString(), ["toBlock"] = filter.ToBlock.ToString() };
         if (filter.Addresses.Count > 0)
             item["address"] = filter.Addresses.Select(a => a.ToString()).ToArray();
         if (filter.Topics.Count > 0)

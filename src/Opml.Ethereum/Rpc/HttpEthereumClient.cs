@@ -30,11 +30,8 @@ public sealed class HttpEthereumClient : IEthereumClient, IDisposable
         (await Rpc.InvokeAsync("eth_blockNumber", [], cancellationToken).ConfigureAwait(false)).Number("eth_blockNumber");
 
     /// <inheritdoc/>
-    public async Task<Block?> GetBlockAsync(BlockTag block = default, CancellationToken cancellationToken = default)
-    {
-        var result = await Rpc.InvokeAsync("eth_getBlockByNumber", [block.ToString(), false], cancellationToken).ConfigureAwait(false);
-        return result.ValueKind == JsonValueKind.Null ? null : ChainJson.ReadBlock(result);
-    }
+    public async Task<Block?> GetBlockAsync(BlockTag block = default, CancellationToken cancellationToken = default) =>
+        (await GetHeaderAsync(block, cancellationToken).ConfigureAwait(false))?.Block;
 
     /// <inheritdoc/>
     public async Task<BigInteger> GetBalanceAsync(Address account, BlockTag block = default, CancellationToken cancellationToken = default) =>
@@ -96,6 +93,13 @@ public sealed class HttpEthereumClient : IEthereumClient, IDisposable
     {
         var result = await Rpc.InvokeAsync("eth_getLogs", [ChainJson.Write(filter)], cancellationToken).ConfigureAwait(false);
         return [.. result.Items("eth_getLogs").Select(ChainJson.ReadLog)];
+    }
+
+    /// <summary>A block's header with what proves it, or null when there is none.</summary>
+    internal async Task<BlockHeader?> GetHeaderAsync(BlockTag block, CancellationToken cancellationToken)
+    {
+        var result = await Rpc.InvokeAsync("eth_getBlockByNumber", [block.ToString(), false], cancellationToken).ConfigureAwait(false);
+        return result.ValueKind == JsonValueKind.Null ? null : BlockHeader.Read(result);
     }
 
     /// <summary>Closes the connection.</summary>

@@ -1,16 +1,19 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace Opml.Ethereum.Rpc;
 
 /// <summary>
 /// JSON-RPC 2.0 over HTTP. Only questions that change nothing are asked again after a failure. Error messages
-/// name the node by host and port alone, for paths and queries of node addresses often hold keys.
+/// name the node by host and port alone, for paths and queries of node addresses often hold keys; what a node says is rid of them too.
+/// A user name and password in the address are sent as HTTP's basic authentication (RFC 7617).
 /// </summary>
 public sealed class JsonRpcClient : IDisposable
 {
     private readonly HttpClient _http;
     private readonly Uri _url;
+    private readonly UrlSecrets _secrets;
     private readonly JsonRpcOptions _options;
     private long _lastId;
 
@@ -27,12 +30,18 @@ public sealed class JsonRpcClient : IDisposable
             throw new ArgumentException("A node's address begins with http:// or https://.", nameof(url));
 
         _url = url;
+        _secrets = new UrlSecrets(url);
         _options = options ?? new JsonRpcOptions();
         _http = new HttpClient(handler)
         {
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = _options.MaxResponseBytes,
         };
+        if (url.UserInfo.Length > 0)
+        {
+            var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo));
+            _http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(credentials));
+        }
     }
 
     /// <summary>Host and port of the node.</summary>
@@ -70,11 +79,13 @@ public sealed class JsonRpcClient : IDisposable
         deadline.CancelAfter(_options.Timeout);
 
         HttpStatusCode status;
+        TimeSpan? retryAfter;
         byte[] body;
         try
         {
             using var response = await _http.PostAsync(_url, content, deadline.Token).ConfigureAwait(false);
             status = response.StatusCode;
+            retryAfter = response.Headers.RetryAfter?.Delta;
             body = await response.Content.ReadAsByteArrayAsync(deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -86,13 +97,14 @@ public sealed class JsonRpcClient : IDisposable
         {
             throw new RpcTransportException(
                 $"The node at {Node} answered {method} with more than {_options.MaxResponseBytes} bytes: ask for less, such as fewer blocks at once.",
-                isTransient: false);
+                isTransient: false)
+            { IsTooLong = true };
         }
         catch (HttpRequestException error)
         {
             throw new RpcTransportException($"The node at {Node} cannot be reached for {method}: {error.HttpRequestError}. Does it run?", isTransient: true, error);
         }
 
-        return JsonRpcMessage.Read(Node, status, body, id, method);
+        return JsonRpcMessage.Read(new JsonRpcAnswer(Node, method, id, status, body, retryAfter, _secrets));
     }
 }

@@ -26,31 +26,35 @@ internal static class JsonRpcMessage
             ["params"] = parameters,
         });
 
-    public static JsonElement Read(string node, HttpStatusCode status, byte[] body, long id, string method)
+    public static JsonElement Read(JsonRpcAnswer answer)
     {
+        // Some providers limit in JSON, too, and others do so in words that are no JSON: the status tells.
+        if (answer.Status == HttpStatusCode.TooManyRequests)
+            throw NoAnswer(answer);
+
         JsonElement root;
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(answer.Body);
             root = document.RootElement.Clone();
         }
         catch (JsonException)
         {
-            throw NoAnswer(node, status, method, body);
+            throw NoAnswer(answer);
         }
 
         if (root.ValueKind != JsonValueKind.Object)
-            throw NoAnswer(node, status, method, body);
+            throw NoAnswer(answer);
 
         // A node that could not read the request answers with an error and without its id.
         var hasError = root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object;
         var hasId = root.TryGetProperty("id", out var answered) && answered.ValueKind != JsonValueKind.Null;
         if (!hasError && !root.TryGetProperty("result", out _))
-            throw NoAnswer(node, status, method, body);
-        if (hasId ? !IsId(answered, id) : !hasError)
-            throw new RpcTransportException($"The node at {node} answered {method} under another request's id.", isTransient: false);
+            throw NoAnswer(answer);
+        if (hasId ? !IsId(answered, answer.Id) : !hasError)
+            throw new RpcTransportException($"The node at {answer.Node} answered {answer.Method} under another request's id.", isTransient: false);
         if (hasError)
-            throw ReadError(method, error);
+            throw ReadError(answer, error);
 
         return root.GetProperty("result");
     }
@@ -58,15 +62,15 @@ internal static class JsonRpcMessage
     private static bool IsId(JsonElement answered, long id) =>
         answered.ValueKind == JsonValueKind.Number && answered.TryGetInt64(out var number) && number == id;
 
-    private static RpcException ReadError(string method, JsonElement error)
+    private static RpcException ReadError(JsonRpcAnswer answer, JsonElement error)
     {
         var code = error.TryGetProperty("code", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value)
             ? value
             : 0;
         var text = error.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String
-            ? Clean(message.GetString()!)
+            ? Clean(answer.Secrets.Remove(message.GetString()!))
             : "no reason given";
-        return new RpcException(method, code, text, error.TryGetProperty("data", out var data) ? FindData(data) : null);
+        return new RpcException(answer.Method, code, text, error.TryGetProperty("data", out var data) ? FindData(data) : null);
     }
 
     /// <summary>Most nodes send the bytes as hexadecimal text; some put words in front of it, and some wrap it in an object.</summary>
@@ -82,14 +86,16 @@ internal static class JsonRpcMessage
         return start >= 0 && Hex.TryParse(text.AsSpan(start), out var bytes) ? bytes : null;
     }
 
-    private static RpcTransportException NoAnswer(string node, HttpStatusCode status, string method, byte[] body)
+    private static RpcTransportException NoAnswer(JsonRpcAnswer answer)
     {
-        var transient = status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway
+        var isTransient = answer.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway
             or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
-        var start = Clean(Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 400))));
+        var start = answer.Secrets.Remove(Encoding.UTF8.GetString(answer.Body.AsSpan(0, Math.Min(answer.Body.Length, 1000))));
+        var reason = answer.Status == HttpStatusCode.TooManyRequests ? "too many questions: ask less often" : "no JSON-RPC. Is this a node's address?";
         return new RpcTransportException(
-            $"The node at {node} answered {method} with HTTP status {(int)status} and no JSON-RPC. Is this a node's address? The answer begins: {start}",
-            transient);
+            $"The node at {answer.Node} answered {answer.Method} with HTTP status {(int)answer.Status} and {reason} The answer begins: {Clean(start)}",
+            isTransient)
+        { RetryAfter = answer.RetryAfter };
     }
 
     private static string Clean(string text)

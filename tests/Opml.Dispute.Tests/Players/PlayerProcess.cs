@@ -3,6 +3,7 @@ using System.Text.Json;
 using Opml.Dispute.Contracts;
 using Opml.Dispute.Players;
 using Opml.Dispute.Store;
+using Opml.Dispute.Store.Sqlite;
 using Opml.Ethereum;
 using Opml.Ethereum.Accounts;
 using Opml.Ethereum.Keys;
@@ -67,7 +68,7 @@ internal static class PlayerProcess
         using PrivateKey key = PrivateKey.Parse(seat.Key);
         TransactionSender sender = await TransactionSender.CreateAsync(client, key);
         var contract = new OpmlContract(client, Address.Parse(seat.Contract), ContractArtifacts.Load("MipsMachine").Abi);
-        using PlayerStore store = PlayerStore.Open(seat.StorePath, new PlayerIdentity(sender.ChainId, contract.Address, sender.Address));
+        using SqlitePlayerStore store = SqlitePlayerStore.Open(seat.StorePath, new PlayerIdentity(sender.ChainId, contract.Address, sender.Address));
         var account = new OpmlAccount(contract, sender);
         ModelFiles[] files = [Table.LoadFiles(seat.Guest, Table.ModelBytes)];
         var options = new PlayerOptions { PollInterval = TimeSpan.FromMilliseconds(10), Log = Console.Error.WriteLine };

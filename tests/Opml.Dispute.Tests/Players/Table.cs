@@ -5,6 +5,7 @@ using Opml.Dispute.Game;
 using Opml.Dispute.Players;
 using Opml.Dispute.Players.Faults;
 using Opml.Dispute.Store;
+using Opml.Dispute.Store.Sqlite;
 using Opml.Ethereum;
 using Opml.Ethereum.Accounts;
 using Opml.Ethereum.Contracts;
@@ -21,7 +22,7 @@ internal sealed class Table : IAsyncDisposable
 {
     private readonly HttpEthereumClient _client;
     private readonly string _folder = Directory.CreateTempSubdirectory("opml-players-").FullName;
-    private readonly List<PlayerStore> _stores = [];
+    private readonly List<IPlayerStore> _stores = [];
     private int _nextAccount;
 
     private Table(AnvilDevnet devnet, HttpEthereumClient client, ModelFiles files, Terms terms)
@@ -79,7 +80,7 @@ internal sealed class Table : IAsyncDisposable
 
     public async Task<Proposer> ProposerAsync(PlayerOptions options, DevnetAccount? account = null, IEthereumClient? client = null)
     {
-        (OpmlAccount seat, TransactionSender sender, PlayerStore store) = await SeatAsync(account ?? NextAccount(), client);
+        (OpmlAccount seat, TransactionSender sender, IPlayerStore store) = await SeatAsync(account ?? NextAccount(), client);
         return new Proposer(seat, sender, store, [Files], Logged("proposer", options));
     }
 
@@ -88,7 +89,7 @@ internal sealed class Table : IAsyncDisposable
     public async Task<Challenger> ChallengerAsync(
         PlayerOptions options, DevnetAccount? account = null, IEthereumClient? client = null, TransactionSenderOptions? senderOptions = null)
     {
-        (OpmlAccount seat, TransactionSender sender, PlayerStore store) = await SeatAsync(account ?? NextAccount(), client, senderOptions);
+        (OpmlAccount seat, TransactionSender sender, IPlayerStore store) = await SeatAsync(account ?? NextAccount(), client, senderOptions);
         return new Challenger(seat, sender, store, [Files], Logged("challenger", options));
     }
 
@@ -155,7 +156,7 @@ internal sealed class Table : IAsyncDisposable
         finally
         {
             _client.Dispose();
-            foreach (PlayerStore store in _stores) store.Dispose();
+            foreach (IPlayerStore store in _stores) store.Dispose();
             await Devnet.DisposeAsync();
             Directory.Delete(_folder, recursive: true);
         }
@@ -170,11 +171,11 @@ internal sealed class Table : IAsyncDisposable
         },
     };
 
-    private async Task<(OpmlAccount Account, TransactionSender Sender, PlayerStore Store)> SeatAsync(
+    private async Task<(OpmlAccount Account, TransactionSender Sender, IPlayerStore Store)> SeatAsync(
         DevnetAccount account, IEthereumClient? client, TransactionSenderOptions? senderOptions = null)
     {
         TransactionSender sender = await TransactionSender.CreateAsync(client ?? _client, account.CreateKey(), senderOptions, Token);
-        PlayerStore store = PlayerStore.Open(StorePath(account), Identity(account));
+        IPlayerStore store = SqlitePlayerStore.Open(StorePath(account), Identity(account));
         _stores.Add(store);
         var contract = new OpmlContract(sender.Client, Contract.Address, ContractArtifacts.Load("MipsMachine").Abi);
         return (new OpmlAccount(contract, sender), sender, store);

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace Opml.Dispute.Store;
+namespace Opml.Dispute.Store.Sqlite;
 
 /// <summary>
 /// An SQLite file that this process alone has. A commit is on disk before it returns, and whatever SQLite has to complain of
-/// comes as a <see cref="StoreException"/> that says what to do.
+/// comes as a <see cref="StoreException"/> that says what to do. One statement or transaction at a time; safe from any thread.
 /// </summary>
 internal sealed class StoreFile : IDisposable
 {
@@ -16,6 +16,7 @@ internal sealed class StoreFile : IDisposable
 
     private readonly string _path;
     private readonly SqliteConnection _connection;
+    private readonly Lock _turn = new();
 
     private StoreFile(string path, SqliteConnection connection)
     {
@@ -62,16 +63,31 @@ internal sealed class StoreFile : IDisposable
         command.ExecuteNonQuery();
     });
 
-    /// <summary>The rows of a query, one after the other; $0, $1 … stand for the arguments.</summary>
-    public IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params object[] arguments)
+    /// <summary>The rows of a query; $0, $1 … stand for the arguments.</summary>
+    public IReadOnlyList<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params object[] arguments)
     {
-        using SqliteCommand command = Command(sql, arguments);
-        using SqliteDataReader rows = Guard(command.ExecuteReader);
-        while (Guard(rows.Read)) yield return Read(rows, read);
+        var found = new List<T>();
+        ForEach(sql, read, found.Add, arguments);
+        return found;
+    }
+
+    /// <summary>Gives the rows of a query one after the other, with the file's turn held; $0, $1 … stand for the arguments.</summary>
+    public void ForEach<T>(string sql, Func<SqliteDataReader, T> read, Action<T> take, params object[] arguments)
+    {
+        lock (_turn)
+        {
+            using SqliteCommand command = Command(sql, arguments);
+            using SqliteDataReader rows = Guard(command.ExecuteReader);
+            while (Guard(rows.Read)) take(Read(rows, read));
+        }
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        lock (_turn)
+            _connection.Dispose();
+    }
 
     private SqliteCommand Command(string sql, object[] arguments)
     {
@@ -94,7 +110,8 @@ internal sealed class StoreFile : IDisposable
     {
         try
         {
-            return action();
+            lock (_turn)
+                return action();
         }
         catch (SqliteException exception)
         {
@@ -113,7 +130,7 @@ internal sealed class StoreFile : IDisposable
         {
             return read(row);
         }
-        catch (Exception exception) when (exception is InvalidCastException or ArgumentException)
+        catch (Exception exception) when (exception is InvalidCastException or ArgumentException or FormatException)
         {
             throw Damaged(_path, exception.Message, exception);
         }
