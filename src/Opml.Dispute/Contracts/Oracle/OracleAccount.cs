@@ -22,10 +22,10 @@ public sealed class OracleAccount(OracleContract contract, TransactionSender sen
     public Address Address => sender.Address;
 
     /// <summary>Given each transaction between signing it and handing it in.</summary>
-    internal Action<SignedTransaction>? OnSigned { get; init; }
+    internal Func<SignedTransaction, CancellationToken, Task>? OnSigned { get; init; }
 
     /// <summary>The same account, which tells of each transaction between signing it and handing it in.</summary>
-    internal OracleAccount Telling(Action<SignedTransaction> onSigned) => new(Contract, sender) { OnSigned = onSigned };
+    internal OracleAccount Telling(Func<SignedTransaction, CancellationToken, Task> onSigned) => new(Contract, sender) { OnSigned = onSigned };
 
     /// <summary>Gives a registered model a number; the account has its fee.</summary>
     /// <param name="number">The number, which must be free.</param>
