@@ -11,12 +11,14 @@
     PowerShellVersion    = '7.6'
     FormatsToProcess     = @('module/Opml.Format.ps1xml')
     CmdletsToExport      = @(
+        'Compare-OpmlModel'
         'Complete-OpmlResult'
         'ConvertTo-Ggml'
         'ConvertTo-MipsImage'
         'Get-EthereumContract'
         'Get-OpmlChallenge'
         'Get-OpmlDevnet'
+        'Get-OpmlModel'
         'Get-OpmlNode'
         'Get-OpmlOracle'
         'Get-OpmlRegistration'

@@ -4,7 +4,7 @@
 .SYNOPSIS
 Builds, tests, measures and packs the project, under pwsh or under its own shell.
 .DESCRIPTION
-Build    the solution, the module's files under module/bin, and the contracts' tools (npm ci) where they are missing
+Build    the solution, the module's files under module/bin, and the contracts' and tests' tools (npm ci) where they are missing
 Test     Build, then every xunit project and the module's specs; the last line is 'N passed, N failed'
 Bench    the benchmarks
 Soak     many requests, liars, killed nodes and failing endpoints on one chain; -Requests, -Minutes and -Seed size it
@@ -51,12 +51,13 @@ function Invoke-TestProgram([string] $Program, [string[]] $Arguments) {
 
 function Invoke-Build {
     Invoke-Tool dotnet @('build', (Join-Path $root 'OpmlPS.sln'), '-c', $Configuration, '-nologo', '-v:minimal')
-    $contracts = Join-Path $root 'src' 'contracts'
-    $lock = Join-Path $contracts 'package-lock.json'
-    if (-not (Test-Path $lock)) { return }
-    $installed = Join-Path $contracts 'node_modules' '.package-lock.json'
-    if ((Test-Path $installed) -and (Get-Item $installed -Force).LastWriteTimeUtc -ge (Get-Item $lock).LastWriteTimeUtc) { return }
-    Invoke-Tool npm @('ci', '--prefix', $contracts, '--no-audit', '--no-fund')
+    foreach ($folder in (Join-Path $root 'src' 'contracts'), (Join-Path $root 'tests' 'peers')) {
+        $lock = Join-Path $folder 'package-lock.json'
+        if (-not (Test-Path $lock)) { continue }
+        $installed = Join-Path $folder 'node_modules' '.package-lock.json'
+        if ((Test-Path $installed) -and (Get-Item $installed -Force).LastWriteTimeUtc -ge (Get-Item $lock).LastWriteTimeUtc) { continue }
+        Invoke-Tool npm @('ci', '--prefix', $folder, '--no-audit', '--no-fund')
+    }
 }
 
 # A program that crashes, or says nothing of its totals, or whose exit code contradicts them, is one failure more.

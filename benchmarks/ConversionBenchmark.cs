@@ -1,6 +1,7 @@
 using Opml.Mips.Image;
 using Opml.Models;
 using Opml.Models.PyTorch;
+using Opml.Models.Reading;
 
 namespace Opml.Benchmarks;
 
@@ -18,7 +19,7 @@ internal static class ConversionBenchmark
         double[] convert = Measurement.Time(() =>
         {
             dict.Position = 0;
-            Guest.ToGgml(StateDictReader.Read(dict, "benchmark"));
+            Guest.ToGgml(ModelFile.Load(dict, "benchmark"));
         });
         Measurement.Report($"state_dict of {Mebibytes} MiB of float32 to ggml", convert, Mebibytes, "MiB a second");
 

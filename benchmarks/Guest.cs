@@ -24,7 +24,7 @@ internal static class Guest
     public static byte[] ToGgml(Model model)
     {
         using var stream = new MemoryStream();
-        GgmlWriter.Write(model, stream);
+        GgmlWriter.Write(model.AsSource(), stream);
         return stream.ToArray();
     }
 

@@ -1,5 +1,12 @@
+using System.Globalization;
 using Opml.Benchmarks;
 
+if (args is ["convert", var source, var target, var kind])
+{
+    StreamingBenchmark.Convert(source, target, kind);
+    return;
+}
+if (await ScaleOutWorker.WorkIfAskedAsync().ConfigureAwait(false)) return;
 Measurement.Say($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
 Console.WriteLine();
 if (args is ["guests", ..])
@@ -10,6 +17,16 @@ if (args is ["guests", ..])
 if (args is ["machine"])
 {
     MachineBenchmark.Run();
+    return;
+}
+if (args is ["stream", ..])
+{
+    StreamingBenchmark.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 4);
+    return;
+}
+if (args is ["scale"])
+{
+    await ScaleOutBenchmark.RunAsync().ConfigureAwait(false);
     return;
 }
 GuestBenchmark.Run([]);

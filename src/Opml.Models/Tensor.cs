@@ -1,42 +1,48 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Opml.Models.Sources;
+using Opml.Models.Values;
 
 namespace Opml.Models;
 
 /// <summary>
-/// A tensor of a model. Its values stay as their file stores them and become float32, row-major (the last dimension
-/// varies fastest), when they are read.
+/// A tensor of a model in memory. Its values stay in the source's type and become float32, row-major (the last
+/// dimension varies fastest), when they are read.
 /// </summary>
 public sealed class Tensor
 {
-    private readonly StridedView _view;
+    private const int ChunkBytes = 4096;
 
-    internal Tensor(int index, string name, TensorType type, ImmutableArray<int> shape, StridedView view)
+    private readonly byte[] _bytes;
+
+    /// <param name="info">What the tensor is; its type has no blocks.</param>
+    /// <param name="bytes">Its values, row-major, little-endian; taken over.</param>
+    internal Tensor(TensorInfo info, byte[] bytes)
     {
-        Index = index;
-        Name = name;
-        Type = type;
-        Shape = shape;
-        Count = CountOf(shape);
-        _view = view;
+        Info = info;
+        _bytes = bytes;
     }
 
-    /// <summary>The tensor's place in its file, from 0.</summary>
-    public int Index { get; }
+    /// <summary>Index, name, type and shape.</summary>
+    public TensorInfo Info { get; }
 
-    /// <summary>The name in the source, like <c>fc1.weight</c>; empty when the format has no names.</summary>
-    public string Name { get; }
+    /// <inheritdoc cref="TensorInfo.Index"/>
+    public int Index => Info.Index;
 
-    /// <summary>The type of the values in the source.</summary>
-    public TensorType Type { get; }
+    /// <inheritdoc cref="TensorInfo.Name"/>
+    public string Name => Info.Name;
 
-    /// <summary>The dimensions, outermost first, as the source has them; none for a scalar.</summary>
-    public ImmutableArray<int> Shape { get; }
+    /// <inheritdoc cref="TensorInfo.Type"/>
+    public TensorType Type => Info.Type;
 
-    /// <summary>The dimensions that are not 1, outermost first; none when all are 1 or there are none.</summary>
-    public ImmutableArray<int> SqueezedShape => [.. Shape.Where(static d => d != 1)];
+    /// <inheritdoc cref="TensorInfo.Shape"/>
+    public ImmutableArray<int> Shape => Info.Shape;
 
-    /// <summary>The number of values: the product of the dimensions, 1 for a scalar.</summary>
-    public long Count { get; }
+    /// <inheritdoc cref="TensorInfo.SqueezedShape"/>
+    public ImmutableArray<int> SqueezedShape => Info.SqueezedShape;
+
+    /// <inheritdoc cref="TensorInfo.Count"/>
+    public long Count => Info.Count;
 
     /// <summary>Makes a float32 tensor over values of the caller's, which are copied.</summary>
     /// <param name="index">Place in the model, from 0.</param>
@@ -52,16 +58,15 @@ public sealed class Tensor
         var dimensions = ImmutableArray.Create(shape);
         if (dimensions.Any(static d => d < 0))
             throw new ArgumentException($"Shape [{string.Join(", ", dimensions)}] has a negative dimension.", nameof(shape));
-        if (CountOf(dimensions) != values.Length)
+        if (TensorInfo.CountOf(dimensions) != values.Length)
         {
             throw new ArgumentException(
                 $"Shape [{string.Join(", ", dimensions)}] does not hold {values.Length} values.", nameof(shape));
         }
 
-        var order = BitConverter.IsLittleEndian ? ByteOrder.Little : ByteOrder.Big;
-        var storage = new Storage(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values).ToArray(), order);
-        var view = new StridedView(storage, TensorType.Float32, 0, dimensions, StridedView.RowMajor(dimensions));
-        return new Tensor(index, name, TensorType.Float32, dimensions, view);
+        byte[] bytes = MemoryMarshal.AsBytes(values).ToArray();
+        ByteSwap.ToLittleEndian(bytes, TensorType.Float32);
+        return new Tensor(new TensorInfo(index, name, TensorType.Float32, dimensions), bytes);
     }
 
     /// <summary>Converts a stretch of the values to float32.</summary>
@@ -72,34 +77,33 @@ public sealed class Tensor
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Count - destination.Length);
-        _view.CopyTo(start, destination);
+        int size = Type.ByteCount();
+        var raw = _bytes.AsSpan(checked((int)(start * size)), checked(destination.Length * size));
+        Span<byte> chunk = stackalloc byte[ChunkBytes];
+        while (!raw.IsEmpty)
+        {
+            // The conversion may swap in place, so it gets a copy.
+            int bytes = Math.Min(ChunkBytes, raw.Length);
+            raw[..bytes].CopyTo(chunk);
+            ValueConversion.ToSingle(chunk[..bytes], Type, destination[..(bytes / size)]);
+            raw = raw[bytes..];
+            destination = destination[(bytes / size)..];
+        }
     }
 
     /// <summary>All values as float32, row-major.</summary>
     /// <returns>A new array.</returns>
-    /// <exception cref="InvalidOperationException">There are more values than an array holds; use <see cref="CopyTo"/>.</exception>
     public float[] ToArray()
     {
-        if (Count > Array.MaxLength)
-            throw new InvalidOperationException($"{this} has too many values for an array: read it in stretches with CopyTo.");
         var values = new float[Count];
-        _view.CopyTo(0, values);
+        CopyTo(0, values);
         return values;
     }
 
     /// <summary>The name (or index), type and shape.</summary>
     /// <returns>For instance <c>fc1.weight Float32 [20, 784]</c>.</returns>
-    public override string ToString() =>
-        $"{(Name.Length == 0 ? $"tensor {Index}" : Name)} {Type} [{string.Join(", ", Shape)}]";
+    public override string ToString() => Info.ToString();
 
-    /// <summary>The number of values in a shape that is known to fit 64 bits.</summary>
-    internal static long CountOf(ImmutableArray<int> shape)
-    {
-        if (shape.Contains(0))
-            return 0;
-        long count = 1;
-        foreach (int dimension in shape)
-            count = checked(count * dimension);
-        return count;
-    }
+    /// <summary>The values as they are kept: row-major, little-endian.</summary>
+    internal Stream Open() => new MemoryStream(_bytes, writable: false);
 }

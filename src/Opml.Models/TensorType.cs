@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Opml.Models;
 
 /// <summary>The type of a tensor's values as its source file stores them.</summary>
@@ -47,4 +49,12 @@ public enum TensorType
 
     /// <summary>One byte; 0 is false, anything else true.</summary>
     Boolean,
+
+    /// <summary>ggml's blocks of 32: a binary16 scale, then 32 signed bytes.</summary>
+    [SuppressMessage("Naming", "CA1707", Justification = "ggml's own name.")]
+    Q8_0,
+
+    /// <summary>ggml's blocks of 32: a binary16 scale, then 32 values of 4 bits, 8 being zero.</summary>
+    [SuppressMessage("Naming", "CA1707", Justification = "ggml's own name.")]
+    Q4_0,
 }

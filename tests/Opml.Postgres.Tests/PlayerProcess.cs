@@ -3,11 +3,11 @@ using System.Text.Json;
 using Opml.Dispute.Contracts;
 using Opml.Dispute.Players;
 using Opml.Dispute.Store;
+using Opml.Dispute.Tests.Players;
 using Opml.Ethereum;
 using Opml.Ethereum.Accounts;
 using Opml.Ethereum.Keys;
 using Opml.Ethereum.Rpc;
-using Opml.Mips.Image;
 
 namespace Opml.Postgres.Tests;
 
@@ -19,8 +19,6 @@ internal static class PlayerProcess
 {
     private const string Variable = "OPML_TEST_PLAYER";
 
-    public static byte[] ModelBytes { get; } = [0, 1, 2, 3];
-
     /// <summary>What the process is to be.</summary>
     /// <param name="Role">Proposer or Challenger.</param>
     /// <param name="RpcUrl">The node.</param>
@@ -30,7 +28,20 @@ internal static class PlayerProcess
     /// <param name="Schema">The schema in it.</param>
     /// <param name="LeaseSeconds">How long it holds its work without a sign of life.</param>
     /// <param name="Guest">The program, by file name.</param>
-    public sealed record Seat(string Role, string RpcUrl, string Contract, string Key, string ConnectionString, string Schema, int LeaseSeconds, string Guest);
+    /// <param name="Death">When it kills itself.</param>
+    public sealed record Seat(string Role, string RpcUrl, string Contract, string Key, string ConnectionString, string Schema, int LeaseSeconds, string Guest, Death Death = Death.None);
+
+    /// <summary>When a process kills itself (SIGKILL).</summary>
+    public enum Death
+    {
+        None,
+
+        /// <summary>Its first transaction is signed and never handed in.</summary>
+        BeforeHandIn,
+
+        /// <summary>Its first transaction is handed in, and its receipt never seen.</summary>
+        AfterHandIn,
+    }
 
     public static Process Launch(Seat seat)
     {
@@ -68,12 +79,11 @@ internal static class PlayerProcess
         return true;
     }
 
-    public static ModelFiles LoadFiles(string guest) =>
-        new(MipsImage.From(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "guests", guest))).Bytes, ModelBytes);
-
     private static async Task PlayAsync(Seat seat, CancellationToken cancellationToken)
     {
-        using var client = new HttpEthereumClient(new Uri(seat.RpcUrl));
+        using var node = new HttpEthereumClient(new Uri(seat.RpcUrl));
+        var client = new WatchedClient(node);
+        if (seat.Death != Death.None) client.OnSend = send => DieAsync(send, seat.Death);
         using PrivateKey key = PrivateKey.Parse(seat.Key);
         ulong chain = await client.GetChainIdAsync(cancellationToken);
         var identity = new PlayerIdentity(chain, Address.Parse(seat.Contract), key.Address) { Role = seat.Role };
@@ -82,12 +92,20 @@ internal static class PlayerProcess
         var senderOptions = new TransactionSenderOptions { Nonces = store.Nonces, MaxPollInterval = TimeSpan.FromMilliseconds(100) };
         TransactionSender sender = await TransactionSender.CreateAsync(client, key, senderOptions, cancellationToken);
         var account = new OpmlAccount(new OpmlContract(client, identity.Contract, ContractArtifacts.Load("MipsMachine").Abi), sender);
-        ModelFiles[] files = [LoadFiles(seat.Guest)];
+        ModelFiles[] files = [Table.LoadFiles(seat.Guest, Table.ModelBytes)];
         var options = new PlayerOptions { PollInterval = TimeSpan.FromMilliseconds(50), Log = Console.WriteLine };
         Player player = seat.Role == nameof(Proposer)
             ? new Proposer(account, sender, store, files, options)
             : new Challenger(account, sender, store, files, options);
         Console.WriteLine("ready");
         await player.RunAsync(cancellationToken);
+    }
+
+    private static async Task<Hash32> DieAsync(Func<Task<Hash32>> send, Death death)
+    {
+        if (death == Death.AfterHandIn) await send();
+        Process.GetCurrentProcess().Kill();
+        await Task.Delay(Timeout.Infinite);
+        throw new UnreachableException();
     }
 }

@@ -44,8 +44,10 @@ public sealed class PostgresServer : IAsyncDisposable
         ? "PostgreSQL is not installed: apt-get install postgresql, or name the folder of initdb and postgres in OPML_POSTGRES."
         : null;
 
+    /// <summary>For Npgsql, as the owner of everything.</summary>
     public string ConnectionString => $"Host={_folder};Username={User};Database=postgres";
 
+    /// <summary>Makes a cluster, starts its server, and waits until it answers.</summary>
     /// <param name="isDurable">Whether commits go to disk, as they must where money is at stake; tests that kill no server do without.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public static async Task<PostgresServer> StartAsync(bool isDurable = false, CancellationToken cancellationToken = default)
@@ -98,6 +100,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await WaitAsync(cancellationToken);
     }
 
+    /// <summary>Ends the server and removes the cluster.</summary>
     public async ValueTask DisposeAsync()
     {
         _shell.StandardInput.Close();

@@ -86,7 +86,8 @@ public sealed class ConventionTests(ModuleSession session) : IClassFixture<Modul
     public void Paths_with_wildcards_have_a_literal_twin(string name)
     {
         Dictionary<string, ParameterMetadata> parameters = session.Cmdlet(name).Parameters;
-        foreach (ParameterMetadata parameter in parameters.Values.Where(static parameter => parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any()))
+        foreach (ParameterMetadata parameter in parameters.Values.Where(static parameter =>
+            parameter.Name.EndsWith("Path", StringComparison.Ordinal) && parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any()))
         {
             Assert.True(parameters.TryGetValue("Literal" + parameter.Name, out ParameterMetadata? literal), $"-{parameter.Name} has no -Literal{parameter.Name}");
             Assert.Contains("PSPath", literal.Aliases);

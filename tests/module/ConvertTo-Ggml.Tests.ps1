@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    $good = 'module', 'protocol4', 'parameters', 'plain-dict', 'types', 'views', 'shapes', 'extras', 'big-endian', 'little-endian', 'deflated', 'cuda'
+    $good = 'module', 'protocol4', 'parameters', 'plain-dict', 'types', 'views', 'shapes', 'extras', 'big-endian', 'little-endian', 'deflated', 'cuda', 'legacy', 'legacy-views', 'checkpoint', 'parallel'
 }
 
 BeforeAll { . (Join-Path $PSScriptRoot 'Common.ps1') }
@@ -46,6 +46,52 @@ Describe 'ConvertTo-Ggml' {
         It 'names the entries that are no tensors by Verbose' {
             $said = ConvertTo-Ggml (Join-Path (New-Folder extras) 'extras.pt') -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
             @($said | Where-Object Message -Like "*entry 'note' is no tensor*").Count | Should -Be 1
+        }
+    }
+
+    Context 'formats' {
+        It 'reads <Name>.<Extension> by its content' -ForEach @(
+            @{ Name = 'lenet'; Extension = 'safetensors' }
+            @{ Name = 'types'; Extension = 'safetensors' }
+            @{ Name = 'lenet'; Extension = 'onnx' }
+            @{ Name = 'lenet'; Extension = 'bin' }) {
+            $copy = Join-Path $TestDrive 'copy.xyz'
+            Copy-Item (Join-Path $StateDicts "$Name.$Extension") $copy -Force
+            $file = ConvertTo-Ggml $copy -Destination (Join-Path $TestDrive 'copy.ggml') -Force
+            (Compare-OpmlModel (Join-Path $StateDicts "$Name.bin") $file.Path).Same | Should -Be $true
+        }
+
+        It 'writes GGUF of type <Type> in byte order <Order>' -ForEach @(
+            foreach ($type in 'F32', 'F16', 'BF16', 'Q8_0', 'Q4_0') { foreach ($order in 'Little', 'Big') { @{ Type = $type; Order = $order } } }) {
+            $source = Join-Path (New-Folder module) 'module.pt'
+            $file = ConvertTo-Ggml $source -Format Gguf -Type $Type -ByteOrder $Order -Metadata @{ 'general.name' = 'm'; 'x.sizes' = 1, 2 }
+            $file.Path | Should -Be ([System.IO.Path]::ChangeExtension($source, 'gguf'))
+            $file.Format, $file.ByteOrder | Should -Be 'Gguf', $Order
+            $file.Length | Should -Be (Get-Item $file.Path).Length
+            $model = Get-OpmlModel $file.Path
+            ($model.Metadata | Where-Object Key -EQ 'x.sizes').Value | Should -Be 1, 2
+            $model.Tensors[0].Name | Should -Be 'fc1.weight'
+            (Compare-OpmlModel $source $file.Path -Tolerance 0.01).Same | Should -Be $true
+        }
+
+        It 'writes little-endian GGUF unless told otherwise' {
+            (ConvertTo-Ggml (Join-Path (New-Folder module) 'module.pt') -Format Gguf).ByteOrder | Should -Be 'Little'
+        }
+
+        It 'writes the tensors that are named, in that order' {
+            (ConvertTo-Ggml (Join-Path (New-Folder module) 'module.pt') -Tensor fc2.bias, 'fc1.*').Tensors.Name | Should -Be 'fc2.bias', 'fc1.weight', 'fc1.bias'
+        }
+
+        It 'refuses <What>' -ForEach @(
+            @{ What = 'a type for the tutorial''s format'; Arguments = @{ Type = 'F16' }; Says = '*-Format Gguf*' }
+            @{ What = 'metadata for the tutorial''s format'; Arguments = @{ Metadata = @{ a = 1 } }; Says = '*-Format Gguf*' }
+            @{ What = 'metadata of a type that GGUF has not'; Arguments = @{ Format = 'Gguf'; Metadata = @{ a = [datetime]::UnixEpoch } }; Says = '*System.DateTime*' }
+            @{ What = 'a list of several types'; Arguments = @{ Format = 'Gguf'; Metadata = @{ a = 1, 'x' } }; Says = '*several types*' }
+            @{ What = 'a tensor that is not there'; Arguments = @{ Tensor = 'none' }; Says = "*no tensor 'none'*" }
+            @{ What = 'an entry that is not there'; Arguments = @{ Entry = 'none' }; Says = "*no entry 'none'*" }) {
+            $folder = New-Folder module
+            (Get-Failure { ConvertTo-Ggml (Join-Path $folder 'module.pt') @Arguments }).Exception.Message | Should -BeLike $Says
+            (Get-ChildItem $folder -Force).Name | Should -Be 'module.pt'
         }
     }
 
@@ -134,8 +180,9 @@ Describe 'ConvertTo-Ggml' {
     Context 'errors' {
         It 'refuses <Name>.pt: <Says>' -ForEach @(
             @{ Name = 'whole-model'; Says = '__main__.Net' }
-            @{ Name = 'checkpoint'; Says = "'model' is a container with tensors" }
-            @{ Name = 'legacy'; Says = 'before PyTorch 1.6' }
+            @{ Name = 'two-entries'; Says = '-Entry' }
+            @{ Name = 'nested'; Says = "'state' is a container with tensors" }
+            @{ Name = 'legacy-global'; Says = '_io.BytesIO' }
             @{ Name = 'bare-tensor'; Says = 'a single tensor' }
             @{ Name = 'list'; Says = 'no dictionary' }
             @{ Name = 'complex'; Says = 'complex values' }
@@ -157,13 +204,13 @@ Describe 'ConvertTo-Ggml' {
 
         It 'refuses <What>: <Says>' -ForEach @(
             @{ What = 'an empty file'; Bytes = @(); Says = 'it is empty' }
-            @{ What = 'a ggml file'; Bytes = [byte[]][char[]] 'ggml0000'; Says = 'a ggml file already' }
-            @{ What = 'a GGUF file'; Bytes = [byte[]][char[]] 'GGUF0000'; Says = 'a GGUF file' }
+            @{ What = 'a damaged ggml file'; Bytes = [byte[]][char[]] 'ggml0000'; Says = 'dimensions' }
+            @{ What = 'a damaged GGUF file'; Bytes = [byte[]][char[]] 'GGUF0000'; Says = 'GGUF version' }
             @{ What = 'an HDF5 file'; Bytes = @(0x89) + [byte[]][char[]] 'HDF00000'; Says = 'an HDF5 file' }
             @{ What = 'a gzip file'; Bytes = @(0x1f, 0x8b, 8, 0); Says = 'compressed with gzip' }
-            @{ What = 'a safetensors file'; Bytes = @(2, 0, 0, 0, 0, 0, 0, 0) + [byte[]][char[]] '{}'; Says = 'safetensors' }
+            @{ What = 'a safetensors file'; Bytes = @(2, 0, 0, 0, 0, 0, 0, 0) + [byte[]][char[]] '{}'; Says = 'no tensors' }
             @{ What = 'a bare pickle'; Bytes = @(0x80, 2, 0x7d, 0x2e); Says = 'a bare pickle' }
-            @{ What = 'a text'; Bytes = [byte[]][char[]] 'hello, world'; Says = 'not a zip file' }
+            @{ What = 'a text'; Bytes = [byte[]][char[]] 'hello, world'; Says = 'no model file' }
             @{ What = 'the beginning of a zip file'; Bytes = @(0x50, 0x4b, 3, 4, 0, 0); Says = 'truncated or damaged' }) {
             $source = Join-Path $TestDrive 'bad.pt'
             [System.IO.File]::WriteAllBytes($source, [byte[]] $Bytes)

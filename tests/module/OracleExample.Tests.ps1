@@ -28,3 +28,33 @@ Describe 'The oracle''s example' {
         @(Get-OwnAnvil) | Should -Be $before
     }
 }
+
+Describe 'docs/oracle.md' {
+    BeforeAll {
+        $work = (New-Item -ItemType Directory (Join-Path $TestDrive 'page')).FullName
+        $digits = New-OpmlDigit 500 -Seed 1
+        $null = $digits | New-OpmlModel (Join-Path $work 'mnist.pth') -Epochs 1
+        $pixels = $digits.GetPixels(0)
+        [System.IO.File]::WriteAllBytes((Join-Path $work 'digit.bin'), $pixels)
+        Copy-Item (Join-Path $Root 'examples' 'mnist' 'guest' 'mnist.elf'), (Join-Path $Root 'examples' 'oracle' 'DigitReader.json') $work
+        $page = [System.IO.File]::ReadAllText((Join-Path $Root 'docs' 'oracle.md'))
+        $blocks = @([regex]::Matches($page, '(?s)```powershell\n(.*?)```') | ForEach-Object { $_.Groups[1].Value })
+    }
+
+    AfterAll { Get-OpmlDevnet | Stop-OpmlDevnet }
+
+    It 'leads from a state_dict to a callback, as it is written' {
+        Push-Location $work
+        try {
+            $ConfirmPreference = 'None'
+            $said = foreach ($block in $blocks) {
+                if ($block -match 'Wait-OpmlRequest') { Step-Clock (Get-OpmlDevnet) 3600 }
+                . ([scriptblock]::Create($block))
+            }
+        }
+        finally { Pop-Location }
+        $blocks.Count | Should -BeGreaterOrEqual 6
+        @($said)[-2] | Should -Be 2
+        @($said)[-1] | Should -BeIn @(0..9)
+    }
+}

@@ -47,9 +47,25 @@ internal sealed class Courier(OpmlAccount account, TransactionSender sender, IMo
 
         async Task NoteAsync(SignedTransaction signed, CancellationToken cancellationToken)
         {
-            var move = new SentMove(key, signed.Transaction.Nonce, signed.Hash, signed.Raw);
+            ulong nonce = signed.Transaction.Nonce;
+            // Signed again under the same nonce, either may be mined; under another, the former cannot be any more.
+            var move = new SentMove(key, nonce, signed.Hash, signed.Raw) { Earlier = noted?.Nonce == nonce ? noted.Earlier.Add(noted.Hash) : [] };
             if (!await book.NoteAsync(move, noted?.Hash, cancellationToken).ConfigureAwait(false)) throw new TakenException();
             noted = move;
+        }
+    }
+
+    /// <summary>Takes in what became of moves that are no duties any more: their process was killed before it saw them mined.</summary>
+    /// <param name="due">Keys of the moves that are to be left alone.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task TidyAsync(IReadOnlySet<string> due, CancellationToken cancellationToken)
+    {
+        foreach (SentMove move in await book.ReadPendingAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (due.Contains(move.Key)) continue;
+            (bool isOver, TransactionReceipt? mined) = await LookAsync(move, cancellationToken).ConfigureAwait(false);
+            if (mined is { Succeeded: true }) await book.SettleAsync(move, mined.BlockNumber, cancellationToken).ConfigureAwait(false);
+            else if (isOver) await book.ForgetAsync(move, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -67,14 +83,21 @@ internal sealed class Courier(OpmlAccount account, TransactionSender sender, IMo
         return null; // the chain is read before it is made anew
     }
 
-    private async Task<(Fate, TransactionReceipt?)> SettleAsync(SentMove move, CancellationToken cancellationToken)
+    /// <summary>What the chain has of a move: whether its nonce is used, and its receipt, if it was the one to use it.</summary>
+    private async Task<(bool IsOver, TransactionReceipt? Mined)> LookAsync(SentMove move, CancellationToken cancellationToken)
     {
         // The nonce first: if it was used before the receipt was looked for and not found, another transaction has it.
         ulong used = await Client.GetNonceAsync(account.Address, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
         foreach (Hash32 hash in move.Earlier.Append(move.Hash).Reverse())
-            if (await Client.GetReceiptAsync(hash, cancellationToken).ConfigureAwait(false) is { } receipt) return (Fate.Mined, receipt);
-        if (used > move.Nonce) return (Fate.Dead, null);
-        if (used < move.Nonce) await HandInBeforeAsync(move, used, cancellationToken).ConfigureAwait(false);
+            if (await Client.GetReceiptAsync(hash, cancellationToken).ConfigureAwait(false) is { } receipt) return (true, receipt);
+        return (used > move.Nonce, null);
+    }
+
+    private async Task<(Fate, TransactionReceipt?)> SettleAsync(SentMove move, CancellationToken cancellationToken)
+    {
+        (bool isOver, TransactionReceipt? mined) = await LookAsync(move, cancellationToken).ConfigureAwait(false);
+        if (isOver) return (mined is null ? Fate.Dead : Fate.Mined, mined);
+        await HandInBeforeAsync(move, cancellationToken).ConfigureAwait(false);
         if (!await HandInAsync(move, cancellationToken).ConfigureAwait(false)) return (Fate.Dead, null);
         TransactionReceipt? now = await Client.GetReceiptAsync(move.Hash, cancellationToken).ConfigureAwait(false);
         if (now is not null) return (Fate.Mined, now);
@@ -90,8 +113,10 @@ internal sealed class Courier(OpmlAccount account, TransactionSender sender, IMo
     }
 
     /// <summary>Hands in what was noted with lower nonces, by whomever: this move cannot be mined before.</summary>
-    private async Task HandInBeforeAsync(SentMove move, ulong from, CancellationToken cancellationToken)
+    private async Task HandInBeforeAsync(SentMove move, CancellationToken cancellationToken)
     {
+        ulong from = await Client.GetNonceAsync(account.Address, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
+        if (from >= move.Nonce) return;
         foreach (SentMove lower in await book.ReadPendingAsync(cancellationToken).ConfigureAwait(false))
             if (lower.Nonce >= from && lower.Nonce < move.Nonce) await HandInAsync(lower, cancellationToken).ConfigureAwait(false);
     }

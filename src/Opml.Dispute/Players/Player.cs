@@ -37,6 +37,7 @@ public abstract class Player : IChainListener
     private PlayerTally _tally = null!;
     private volatile bool _isToRescan;
     private ulong _changesAtWithdrawal;
+    private ulong _changesWhenTidy;
     private int _rewinds;
     private long _idleTicks;
 
@@ -312,6 +313,7 @@ public abstract class Player : IChainListener
 
         List<Duty> duties = [.. Plan().Concat(Withdraw())];
         HashSet<ulong> inPlay = [.. View.Unsettled.Where(game => game.IsOpen && Plays(game)).Select(game => game.Id.Request)];
+        HashSet<string> due = [.. duties.Select(duty => duty.Key)];
         IEnumerable<ulong> kept = View.Live.Where(Keeps).Select(request => request.Id).Concat(inPlay);
         HashSet<ulong> wanted = await _share.ClaimAsync(duties, inPlay, kept, cancellationToken).ConfigureAwait(false);
         _shelf.Keep(wanted, View.Live.Select(request => request.Id).ToHashSet(), inPlay);
@@ -319,6 +321,7 @@ public abstract class Player : IChainListener
         _roster.Start(duties, cancellationToken);
         _options.Looked?.Invoke(Status(duties.Count));
         await _bonds.NoteAsync(Bonds, _chain, cancellationToken).ConfigureAwait(false);
+        await TidyAsync(due, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -362,6 +365,15 @@ public abstract class Player : IChainListener
             .Where(request => request.Result is { } result && result.Proposer == Address && !View.GamesAgainst(request.Id, result.Attempt).Any(game => game.IsOpen))
             .Sum(request => request.Service!.Model.Terms().WholeGameGas);
         return games + results;
+    }
+
+    /// <summary>When something happened, looks what became of moves that are no duties any more.</summary>
+    private async Task TidyAsync(IReadOnlySet<string> due, CancellationToken cancellationToken)
+    {
+        ulong changes = _chain.Changes;
+        if (changes == _changesWhenTidy) return;
+        await _courier.TidyAsync(due, cancellationToken).ConfigureAwait(false);
+        _changesWhenTidy = changes;
     }
 
     /// <summary>Ends what is under way, and waits until it has.</summary>

@@ -58,6 +58,49 @@ internal static class FeePolicy
         }
     }
 
+    /// <summary>What a transaction offers at most, in wei a gas.</summary>
+    public static BigInteger PriceOf(Transaction transaction) => transaction switch
+    {
+        Eip1559Transaction dynamic => dynamic.MaxFeePerGas,
+        LegacyTransaction legacy => legacy.GasPrice,
+        _ => throw new ArgumentException($"A {transaction.GetType().Name} has no price that is known here.", nameof(transaction)),
+    };
+
+    /// <summary>Whether the next block's base fee is over the price: no block will have it.</summary>
+    public static bool IsOutgrown(Transaction transaction, FeeSuggestion fees) =>
+        PriceOf(transaction) < (fees.BaseFee ?? (transaction is LegacyTransaction ? fees.GasPrice : 0));
+
+    /// <summary>Whether more money may be what a transaction waits for: not where its tip is far over what the chain takes.</summary>
+    public static bool MayHelp(Transaction transaction, FeeSuggestion fees, ReplacementPolicy policy) => transaction switch
+    {
+        Eip1559Transaction dynamic => BigInteger.Min(dynamic.MaxPriorityFeePerGas, dynamic.MaxFeePerGas - (fees.BaseFee ?? 0)) < fees.PriorityFee * policy.MostTip,
+        _ => PriceOf(transaction) < fees.GasPrice * policy.MostTip,
+    };
+
+    /// <summary>The same transaction at today's price, and raised as the policy says at least; null where the ceiling forbids it.</summary>
+    public static Transaction? Raise(Transaction old, FeeSuggestion fees, TransactionSenderOptions options, ReplacementPolicy policy)
+    {
+        BigInteger More(BigInteger price) => price * (100 + Math.Max(policy.RaisePercent, ReplacementPolicy.LeastRaisePercent)) / 100 + 1;
+        BigInteger? Allowed(BigInteger needed, BigInteger wished) =>
+            options.FeeCeiling is not { } ceiling ? wished : needed > ceiling ? null : BigInteger.Min(wished, ceiling);
+
+        switch (old)
+        {
+            case Eip1559Transaction transaction:
+                var needed = BigInteger.Max(More(transaction.MaxFeePerGas), fees.BaseFee ?? 0);
+                var tip = BigInteger.Max(More(transaction.MaxPriorityFeePerGas), fees.PriorityFee);
+                var wished = BigInteger.Max(needed, (fees.BaseFee ?? 0) * options.BaseFeeHeadroom + tip);
+                return Allowed(needed, wished) is { } maxFee && More(transaction.MaxPriorityFeePerGas) <= maxFee
+                    ? transaction with { MaxFeePerGas = maxFee, MaxPriorityFeePerGas = BigInteger.Min(tip, maxFee) }
+                    : null;
+            case LegacyTransaction transaction:
+                var least = More(transaction.GasPrice);
+                return Allowed(least, BigInteger.Max(least, LegacyPrice(fees, options))) is { } price ? transaction with { GasPrice = price } : null;
+            default:
+                return null;
+        }
+    }
+
     private static BigInteger Raised(BigInteger price) => price * 9 / 8 + 1;
 
     /// <summary>A legacy transaction pays its whole price, so the headroom is a quarter and not a multiple.</summary>

@@ -30,8 +30,8 @@ public sealed record TransactionRequest
 
     /// <summary>
     /// Given each transaction between signing it and handing it in, to note it down: whoever is killed then can hand the same
-    /// one in again. It is signed anew, and told again, only where its nonce turned out to be used. Nothing is handed in before its
-    /// task has completed, nor when it fails.
+    /// one in again. It is signed anew, and told again, only where its nonce turned out to be used, or where it is replaced at a higher price
+    /// while somebody waits for it: then either version may be mined. Nothing is handed in before its task has completed, nor when it fails.
     /// </summary>
     public Func<SignedTransaction, CancellationToken, Task>? OnSigned { get; init; }
 }

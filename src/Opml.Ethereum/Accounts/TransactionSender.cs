@@ -14,6 +14,7 @@ public sealed class TransactionSender : IDisposable
     private readonly PrivateKey _key;
     private readonly TransactionSenderOptions _options;
     private readonly INonceSource _nonces;
+    private readonly TransactionTender _tender;
 
     private TransactionSender(IEthereumClient client, PrivateKey key, ulong chainId, TransactionSenderOptions options)
     {
@@ -22,6 +23,7 @@ public sealed class TransactionSender : IDisposable
         ChainId = chainId;
         _options = options;
         _nonces = options.Nonces ?? new MemoryNonceSource();
+        _tender = new TransactionTender(client, key.Address, options, transaction => transaction.Sign(key), FillGapAsync);
     }
 
     /// <summary>The node.</summary>
@@ -96,12 +98,33 @@ public sealed class TransactionSender : IDisposable
         return dearer;
     }
 
-    /// <summary>Waits for the receipt of a transaction that was handed in.</summary>
+    /// <summary>
+    /// One look after a transaction that is on its way: tells whether it is mined or another has its nonce, hands it in again where nodes lost it, fills
+    /// lost nonces before it, and replaces it at a higher price when the options' policy says so.
+    /// </summary>
+    /// <param name="trail">The transaction at all its prices.</param>
+    /// <param name="onSigned">Given a replacement between signing it and handing it in, to note it down. Keep all versions: any may be mined.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <exception cref="EthereumException">The node does not answer; the trail stands as it was, and what was told by onSigned with it.</exception>
+    public Task<TransactionSight> TendAsync(
+        TransactionTrail trail, Func<SignedTransaction, CancellationToken, Task>? onSigned = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(trail);
+        if (trail.Current.Sender != Address)
+            throw new ArgumentException($"The transaction is of {trail.Current.Sender}, and this account is {Address}.", nameof(trail));
+        return _tender.LookAsync(trail, onSigned, cancellationToken);
+    }
+
+    /// <summary>
+    /// Waits for the receipt of a transaction that was handed in, and looks after it meanwhile (see <see cref="TendAsync"/>): the receipt
+    /// may be that of a replacement.
+    /// </summary>
     /// <exception cref="TransactionRevertedException">It reverted.</exception>
+    /// <exception cref="TransactionSupersededException">Another transaction has its nonce.</exception>
     /// <exception cref="ReceiptTimeoutException">It was not mined in time.</exception>
     public async Task<TransactionReceipt> WaitAsync(PendingTransaction pending, CancellationToken cancellationToken = default)
     {
-        var receipt = await ReceiptPoll.WaitAsync(Client, pending.Hash, _options, cancellationToken).ConfigureAwait(false);
+        var receipt = await ReceiptPoll.WaitAsync(Client, pending, _options, this, cancellationToken).ConfigureAwait(false);
         if (receipt.Succeeded)
             return receipt;
 
@@ -132,6 +155,22 @@ public sealed class TransactionSender : IDisposable
             var decoded = Revert.Decode(error.Revert.Data, request.Abi);
             throw new RevertException($"{request.Label}, tried before it was sent,", decoded, error);
         }
+    }
+
+    /// <summary>
+    /// Uses a lost nonce up with a transaction that does nothing; false where it is not lost after all. It holds the account's turn, so that
+    /// nobody is about to use the nonce.
+    /// </summary>
+    private async Task<bool> FillGapAsync(ulong nonce, CancellationToken cancellationToken)
+    {
+        var lease = await _nonces.ReserveAsync(ChainId, Address, AskNonceAsync, cancellationToken).ConfigureAwait(false);
+        await using var turn = lease.ConfigureAwait(false);
+        if (await AskNonceAsync(cancellationToken).ConfigureAwait(false) != nonce)
+            return false;
+        var fees = await Client.SuggestFeesAsync(cancellationToken).ConfigureAwait(false);
+        var nothing = new TransactionRequest { To = Address };
+        await TryHandInAsync(FeePolicy.Price(fees, nothing, _options, ChainId, nonce, gasLimit: 21_000).Sign(_key), mayBeStale: false).ConfigureAwait(false);
+        return true;
     }
 
     private Task<ulong> AskNonceAsync(CancellationToken cancellationToken) => Client.GetNonceAsync(Address, BlockTag.Pending, cancellationToken);

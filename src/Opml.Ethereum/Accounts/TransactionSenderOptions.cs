@@ -22,6 +22,9 @@ public sealed record TransactionSenderOptions
     /// <summary>The most to pay, in wei a gas; sending fails when the chain asks for more. No ceiling unless set.</summary>
     public BigInteger? FeeCeiling { get; init; }
 
+    /// <summary>When a transaction that is not mined is replaced, while somebody waits for it; never where it is null.</summary>
+    public ReplacementPolicy? Replacement { get; init; } = new();
+
     /// <summary>What is added to an estimated gas limit, in percent.</summary>
     public int GasMarginPercent { get; init; } = 25;
 

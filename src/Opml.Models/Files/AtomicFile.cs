@@ -9,8 +9,12 @@ internal static class AtomicFile
     /// Writes to a new file beside <paramref name="path"/>, flushes it to disk and renames it; on any failure the new
     /// file is removed and what was at the path is untouched.
     /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="overwrite">Whether one that is there may be replaced.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="length">Its length in bytes where that is known, so that a disk without room refuses at once.</param>
     /// <exception cref="IOException">The path exists and may not be overwritten, or the disk refuses.</exception>
-    public static void Write(string path, bool overwrite, Action<Stream> write)
+    public static void Write(string path, bool overwrite, Action<Stream> write, long length = 0)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string target = Path.GetFullPath(path);
@@ -24,7 +28,15 @@ internal static class AtomicFile
         string temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.None,
+                BufferSize = BufferSize,
+                PreallocationSize = length,
+            };
+            using (var stream = new FileStream(temporary, options))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using Opml.Models.Files;
+using Opml.Models.Sources;
+using Opml.Models.Values;
 
 namespace Opml.Models.Ggml;
 
@@ -12,67 +13,64 @@ namespace Opml.Models.Ggml;
 /// </summary>
 public static class GgmlWriter
 {
-    private const int ChunkValues = 1 << 14;
-
     /// <summary>The exact number of bytes that the model's file has.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="source">The tensors.</param>
     /// <returns>The length in bytes.</returns>
-    public static long GetLength(Model model)
+    public static long GetLength(ITensorSource source)
     {
-        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(source);
         long words = 1;
-        foreach (var tensor in model.Tensors)
+        foreach (var tensor in source.Tensors)
             words = checked(words + 1 + tensor.SqueezedShape.Length + tensor.Count);
         return checked(words * GgmlFormat.WordSize);
     }
 
     /// <summary>Writes a file: under a temporary name in the same folder first, then renamed.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="source">The tensors; their values are read in stretches.</param>
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="order">Byte order of every word.</param>
     /// <param name="overwrite">Whether a file that is there may be replaced.</param>
     /// <param name="cancellationToken">Stops the writing; nothing is left behind then.</param>
+    /// <returns>What was written.</returns>
+    /// <exception cref="ModelFormatException">The source turns out to be damaged.</exception>
     /// <exception cref="IOException">The file exists and may not be replaced, or cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static void Write(
-        Model model,
+    public static GgmlFile Write(
+        ITensorSource source,
         string path,
         ByteOrder order = ByteOrder.Big,
         bool overwrite = false,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        AtomicFile.Write(path, overwrite, stream => Write(model, stream, order, cancellationToken));
+        long length = GetLength(source);
+        AtomicFile.Write(path, overwrite, stream => Write(source, stream, order, cancellationToken), length);
+        return new GgmlFile(
+            path, ModelFormat.Ggml, order, length, source.Source, [.. source.Tensors.Select(static t => t with { Type = TensorType.Float32 })]);
     }
 
     /// <summary>Writes to a stream.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="source">The tensors; their values are read in stretches.</param>
     /// <param name="stream">Where to; it stays open.</param>
     /// <param name="order">Byte order of every word.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
+    /// <exception cref="ModelFormatException">The source turns out to be damaged.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static void Write(
-        Model model, Stream stream, ByteOrder order = ByteOrder.Big, CancellationToken cancellationToken = default)
+        ITensorSource source, Stream stream, ByteOrder order = ByteOrder.Big, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(stream);
         if (order is not (ByteOrder.Big or ByteOrder.Little))
             throw new ArgumentOutOfRangeException(nameof(order), order, "Unknown byte order.");
-        var chunk = new float[ChunkValues];
         WriteWord(stream, GgmlFormat.Magic, order);
-        foreach (var tensor in model.Tensors)
+        foreach (var tensor in source.Tensors)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var shape = tensor.SqueezedShape;
             WriteWord(stream, (uint)shape.Length, order);
             for (int i = shape.Length - 1; i >= 0; i--)
                 WriteWord(stream, (uint)shape[i], order);
-            for (long start = 0; start < tensor.Count; start += ChunkValues)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var values = chunk.AsSpan(0, (int)Math.Min(ChunkValues, tensor.Count - start));
-                tensor.CopyTo(start, values);
-                WriteValues(stream, values, order);
-            }
+            ValueWriter.Write(source, tensor.Index, TensorType.Float32, order, stream, cancellationToken);
         }
     }
 
@@ -83,18 +81,6 @@ public static class GgmlWriter
             BinaryPrimitives.WriteUInt32BigEndian(bytes, word);
         else
             BinaryPrimitives.WriteUInt32LittleEndian(bytes, word);
-        stream.Write(bytes);
-    }
-
-    private static void WriteValues(Stream stream, Span<float> values, ByteOrder order)
-    {
-        var bytes = MemoryMarshal.AsBytes(values);
-        if ((order == ByteOrder.Little) != BitConverter.IsLittleEndian)
-        {
-            var words = MemoryMarshal.Cast<byte, uint>(bytes);
-            BinaryPrimitives.ReverseEndianness(words, words);
-        }
-
         stream.Write(bytes);
     }
 }

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
+using Opml.Models.Sources;
 
 namespace Opml.Models.PyTorch;
 
@@ -7,6 +9,7 @@ namespace Opml.Models.PyTorch;
 internal sealed class PickleCursor(byte[] bytes, string source, string entry)
 {
     private const int MaximumLine = 512;
+    private const int LongestNumber = 64;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -39,17 +42,13 @@ internal sealed class PickleCursor(byte[] bytes, string source, string entry)
     public byte[] Bytes(ulong length) => Take(length).ToArray();
 
     /// <summary>A two's complement number of a stated number of bytes, little-endian (LONG1, LONG4).</summary>
-    public long Long(ulong length)
+    /// <returns>A long, or a BigInteger where that is too short.</returns>
+    public object Long(ulong length)
     {
-        if (length > sizeof(long))
-            throw Error($"a number of {length} bytes, where at most 8 make sense in a state_dict.");
-        var digits = Take(length);
-        if (digits.IsEmpty)
-            return 0;
-        long value = (sbyte)digits[^1];
-        for (int i = digits.Length - 2; i >= 0; i--)
-            value = (value << 8) | digits[i];
-        return value;
+        if (length > LongestNumber)
+            throw Error($"a number of {length} bytes, where at most {LongestNumber} make sense in a state_dict.");
+        var value = new BigInteger(Take(length));
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     /// <summary>Text up to a line feed, which is consumed.</summary>

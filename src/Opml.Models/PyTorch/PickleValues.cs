@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Opml.Models.PyTorch;
 
-// What the unpickler can make. Besides these: string, long, double, bool and byte[].
+// What the unpickler can make. Besides these: string, long, BigInteger, double, bool and byte[].
 
 /// <summary>Python's None.</summary>
 internal sealed class PickleNone
@@ -51,6 +51,8 @@ internal sealed record TorchGlobal(TorchGlobalKind Kind, TensorType? Type = null
 internal enum TorchGlobalKind
 {
     OrderedDict,
+    Size,
+    Device,
     RebuildTensor,
     RebuildTypedTensor,
     RebuildParameter,
@@ -60,7 +62,11 @@ internal enum TorchGlobalKind
 }
 
 /// <summary>A storage that the pickle names: entry <c>data/KEY</c>, this many values (bytes if it has no type).</summary>
-internal sealed record StorageReference(string Key, TensorType? Type, long Count);
+internal sealed record StorageReference(string Key, TensorType? Type, long Count)
+{
+    /// <summary>Its length in bytes.</summary>
+    public Int128 ByteCount => (Int128)Count * (Type?.ByteCount() ?? 1);
+}
 
 /// <summary>A tensor that the pickle describes; its shape and strides are checked to stay inside the storage.</summary>
 internal sealed record TensorReference(

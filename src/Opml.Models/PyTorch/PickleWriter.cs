@@ -43,7 +43,7 @@ internal sealed class PickleWriter
         Raw("tQ"u8); // TUPLE, BINPERSID
         Number(0);
         Tuple(tensor.Shape.Select(static d => (long)d));
-        Tuple(StridedView.RowMajor(tensor.Shape));
+        Tuple(StridedStream.RowMajor(tensor.Shape));
         Raw([0x89]); // NEWFALSE: requires_grad
         EmptyOrderedDict();
         Raw("tR"u8); // TUPLE, REDUCE

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.IO.Hashing;
+using Opml.Models.Sources;
 
 namespace Opml.Models.PyTorch;
 
@@ -33,14 +34,15 @@ internal sealed class TorchArchive : IDisposable
     public string PickleName => _folder + PickleSuffix;
 
     /// <summary>Opens the container and checks its directory.</summary>
-    public static TorchArchive Open(Stream stream, string source)
+    public static TorchArchive Open(RandomBytes bytes)
     {
-        long length = stream.Length;
-        FileKind.RequireZip(stream, source);
+        string source = bytes.Source;
+        long length = bytes.Length;
+        var stream = bytes.Range(0, length);
         ZipArchive? zip = null;
         try
         {
-            zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            zip = new ZipArchive(stream, ZipArchiveMode.Read);
             return new TorchArchive(zip, source, length);
         }
         catch (Exception e) when (IsDamage(e))
@@ -58,9 +60,6 @@ internal sealed class TorchArchive : IDisposable
 
     /// <summary>The full name of a storage's entry.</summary>
     public string StorageName(string key) => $"{_folder}/data/{key}";
-
-    /// <summary>Whether the folder has this record.</summary>
-    public bool Has(string record) => _entries.ContainsKey($"{_folder}/{record}");
 
     /// <summary>Reads a small record of the folder, like <c>version</c>, as text.</summary>
     public string? ReadText(string record, int limit)
@@ -81,21 +80,44 @@ internal sealed class TorchArchive : IDisposable
         return ReadEntry(entry);
     }
 
-    /// <summary>Reads an entry whole; its size must be the given one, which is checked before memory is taken.</summary>
-    public byte[] ReadExactly(string name, Int128 length)
+    /// <summary>Requires that an entry is there, readable, and of a size.</summary>
+    public void Require(string name, Int128 length)
     {
         var entry = Find(name);
         if (entry.Length != length)
             throw Error(name, $"has {entry.Length} bytes, but the pickle says {length}; the file is damaged: save it again.");
-        if (length > Array.MaxLength)
-            throw Error(name, $"has {length} bytes, more than this reader takes in one storage ({Array.MaxLength}); split the tensor.");
+        if (entry.IsEncrypted)
+            throw Error(name, "is encrypted: unpack the file and save the model again without a password.");
+    }
+
+    /// <summary>Reads an entry whole, if it fits an array.</summary>
+    public byte[] Read(string name)
+    {
+        var entry = Find(name);
+        if (entry.Length > Array.MaxLength)
+            throw Error(name, $"has {entry.Length} bytes, more than this reader takes in one storage that is shared or strided ({Array.MaxLength}): save its tensors with clone().");
         return ReadEntry(entry);
+    }
+
+    /// <summary>Opens a stretch of an entry, which lies inside; with its last byte the whole entry's checksum is verified.</summary>
+    public Stream Open(string name, long start, long length)
+    {
+        var entry = Find(name);
+        try
+        {
+            return new EntryStream(entry, start, length, (problem, inner) => Error(name, problem, inner));
+        }
+        catch (Exception e) when (IsDamage(e))
+        {
+            throw Unpacking(entry, e);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _zip.Dispose();
 
-    private static bool IsDamage(Exception e) =>
+    /// <summary>Whether System.IO.Compression says so that a zip file is damaged.</summary>
+    public static bool IsDamage(Exception e) =>
         e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException;
 
     private ZipArchiveEntry Find(string name) =>
@@ -171,11 +193,13 @@ internal sealed class TorchArchive : IDisposable
         }
         catch (Exception e) when (IsDamage(e))
         {
-            throw new ModelFormatException(
-                $"'{_source}', entry '{Printable.From(entry.FullName)}' cannot be unpacked ({e.Message}); the file is truncated or damaged.", e);
+            throw Unpacking(entry, e);
         }
     }
 
-    private ModelFormatException Error(string entry, string problem) =>
-        new($"'{_source}', entry '{Printable.From(entry)}' {problem}");
+    private ModelFormatException Unpacking(ZipArchiveEntry entry, Exception inner) =>
+        Error(entry.FullName, $"cannot be unpacked ({inner.Message}); the file is truncated or damaged.", inner);
+
+    private ModelFormatException Error(string entry, string problem, Exception? inner = null) =>
+        new($"'{_source}', entry '{Printable.From(entry)}' {problem}", inner!);
 }

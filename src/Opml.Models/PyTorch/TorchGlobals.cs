@@ -1,3 +1,5 @@
+using Opml.Models.Sources;
+
 namespace Opml.Models.PyTorch;
 
 /// <summary>
@@ -9,6 +11,9 @@ internal static class TorchGlobals
     private static readonly Dictionary<(string Module, string Name), TorchGlobal> Known = new()
     {
         [("collections", "OrderedDict")] = new(TorchGlobalKind.OrderedDict),
+        [("torch", "Size")] = new(TorchGlobalKind.Size),
+        [("torch", "device")] = new(TorchGlobalKind.Device),
+        [("torch._utils", "_rebuild_tensor")] = new(TorchGlobalKind.RebuildTensor),
         [("torch._utils", "_rebuild_tensor_v2")] = new(TorchGlobalKind.RebuildTensor),
         [("torch._utils", "_rebuild_tensor_v3")] = new(TorchGlobalKind.RebuildTypedTensor),
         [("torch._utils", "_rebuild_parameter")] = new(TorchGlobalKind.RebuildParameter),
@@ -26,6 +31,16 @@ internal static class TorchGlobals
         [("torch", "uint64")] = new(TorchGlobalKind.DataType, TensorType.UInt64),
         [("torch", "uint32")] = new(TorchGlobalKind.DataType, TensorType.UInt32),
         [("torch", "uint16")] = new(TorchGlobalKind.DataType, TensorType.UInt16),
+        [("torch", "float32")] = new(TorchGlobalKind.DataType, TensorType.Float32),
+        [("torch", "float64")] = new(TorchGlobalKind.DataType, TensorType.Float64),
+        [("torch", "float16")] = new(TorchGlobalKind.DataType, TensorType.Float16),
+        [("torch", "bfloat16")] = new(TorchGlobalKind.DataType, TensorType.BFloat16),
+        [("torch", "int64")] = new(TorchGlobalKind.DataType, TensorType.Int64),
+        [("torch", "int32")] = new(TorchGlobalKind.DataType, TensorType.Int32),
+        [("torch", "int16")] = new(TorchGlobalKind.DataType, TensorType.Int16),
+        [("torch", "int8")] = new(TorchGlobalKind.DataType, TensorType.Int8),
+        [("torch", "uint8")] = new(TorchGlobalKind.DataType, TensorType.UInt8),
+        [("torch", "bool")] = new(TorchGlobalKind.DataType, TensorType.Boolean),
         [("torch", "float8_e4m3fn")] = new(TorchGlobalKind.DataType, TensorType.Float8E4M3),
         [("torch", "float8_e5m2")] = new(TorchGlobalKind.DataType, TensorType.Float8E5M2),
     };

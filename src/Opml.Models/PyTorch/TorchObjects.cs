@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Opml.Models.Sources;
 
 namespace Opml.Models.PyTorch;
 
@@ -9,7 +10,8 @@ namespace Opml.Models.PyTorch;
 internal static class TorchObjects
 {
     /// <summary>
-    /// A storage from its persistent id: ('storage', class, key, device, count). The device, like <c>cuda:0</c>, says
+    /// A storage from its persistent id: ('storage', class, key, device, count), before
+    /// PyTorch 1.6 with a sixth item, which is None unless the storage is a part of another. The device, like <c>cuda:0</c>, says
     /// only where the values once were.
     /// </summary>
     public static StorageReference Storage(object id, PickleCursor cursor)
@@ -18,8 +20,8 @@ internal static class TorchObjects
             {
                 Items: ["storage",
                     TorchGlobal { Kind: TorchGlobalKind.Storage or TorchGlobalKind.UntypedStorage } type,
-                    string key, string, long count]
-            })
+                    string key, string, long count, ..]
+            } tuple || tuple.Items.Length > 6 || (tuple.Items.Length == 6 && tuple.Items[5] is not PickleNone))
         {
             throw cursor.Error("a persistent id that is not ('storage', class, key, device, count); save the model again with torch.save.");
         }
@@ -40,6 +42,13 @@ internal static class TorchObjects
                 return new PickleDict();
             case TorchGlobalKind.RebuildParameter when items is [TensorReference tensor, _, _]:
                 return tensor;
+            case TorchGlobalKind.Size when items is [PickleTuple size]:
+                return size;
+            case TorchGlobalKind.Device when items is [string] or [string, long]:
+                return PickleNone.Value;
+            case TorchGlobalKind.RebuildTensor
+                when items is [StorageReference { Type: { } type } storage, long offset, PickleTuple size, PickleTuple stride]:
+                return Tensor(storage, type, offset, size, stride, cursor);
             case TorchGlobalKind.RebuildTensor
                 when items is [StorageReference { Type: { } type } storage, long offset, PickleTuple size, PickleTuple stride, bool, _, ..]
                 && items.Length is 6 or 7:

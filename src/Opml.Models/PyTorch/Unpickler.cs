@@ -5,6 +5,7 @@ namespace Opml.Models.PyTorch;
 /// the values of <c>PickleValues.cs</c> and nothing else: a name must be in <see cref="TorchGlobals"/>, and what Python
 /// would call is turned into data by <see cref="TorchObjects"/>. The number of steps is bounded, and with it the memory.
 /// </summary>
+/// <param name="cursor">At the pickle's beginning; afterwards at its end.</param>
 internal sealed class Unpickler(PickleCursor cursor)
 {
     private const int MaximumSteps = 1 << 22;
@@ -13,6 +14,16 @@ internal sealed class Unpickler(PickleCursor cursor)
     private readonly List<object> _stack = [];
     private readonly Stack<int> _marks = [];
     private readonly Dictionary<uint, object> _memo = [];
+
+    /// <summary>The storages that the pickle named, with repetitions.</summary>
+    public List<StorageReference> Storages { get; } = [];
+
+    /// <summary>Runs to STOP, which must be the last byte, and gives the one value that is left.</summary>
+    public object LoadAll()
+    {
+        object value = Load();
+        return cursor.AtEnd ? value : throw cursor.Error("the pickle goes on after its end; the file is damaged.");
+    }
 
     /// <summary>Runs to STOP and gives the one value that is left.</summary>
     public object Load()
@@ -91,6 +102,8 @@ internal sealed class Unpickler(PickleCursor cursor)
             (byte)'X' => cursor.Text(cursor.UInt32()),
             0x8c => cursor.Text(cursor.Byte()),
             0x8d => cursor.Text(cursor.UInt64()),
+            (byte)'U' => cursor.Text(cursor.Byte()), // the texts of Python 2
+            (byte)'T' => cursor.Text(cursor.UInt32()),
             (byte)'C' => cursor.Bytes(cursor.Byte()),
             (byte)'B' => cursor.Bytes(cursor.UInt32()),
             0x8e => cursor.Bytes(cursor.UInt64()),
@@ -161,7 +174,9 @@ internal sealed class Unpickler(PickleCursor cursor)
                 _stack.Add(TorchGlobals.Resolve(moduleName, name, cursor));
                 break;
             case (byte)'Q': // BINPERSID
-                _stack.Add(TorchObjects.Storage(Pop(), cursor));
+                var storage = TorchObjects.Storage(Pop(), cursor);
+                Storages.Add(storage);
+                _stack.Add(storage);
                 break;
             case (byte)'R': // REDUCE
                 var call = Pop(2);
@@ -182,8 +197,6 @@ internal sealed class Unpickler(PickleCursor cursor)
     {
         if (_stack.Count != 1 || _marks.Count != 0)
             throw cursor.Error($"the pickle ends with {_stack.Count} values where one is due; the file is damaged.");
-        if (!cursor.AtEnd)
-            throw cursor.Error("the pickle goes on after its end; the file is damaged.");
         return _stack[0];
     }
 

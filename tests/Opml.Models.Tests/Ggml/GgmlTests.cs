@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Opml.Models.Ggml;
+using Opml.Models.Reading;
 
 namespace Opml.Models.Tests.Ggml;
 
@@ -24,7 +25,7 @@ public class GgmlTests
     [InlineData(ByteOrder.Big)]
     [InlineData(ByteOrder.Little)]
     public void The_length_is_known_beforehand(ByteOrder order) =>
-        Assert.Equal(Write(SmallModel, order).Length, GgmlWriter.GetLength(SmallModel));
+        Assert.Equal(Write(SmallModel, order).Length, GgmlWriter.GetLength(SmallModel.AsSource()));
 
     [Theory]
     [InlineData(ByteOrder.Big)]
@@ -99,15 +100,15 @@ public class GgmlTests
         using var folder = new TemporaryFolder();
         string path = folder.File("model.bin");
         File.WriteAllText(path, "mine");
-        Assert.Contains("exists already", Assert.Throws<IOException>(() => GgmlWriter.Write(SmallModel, path, cancellationToken: Token)).Message, StringComparison.Ordinal);
+        Assert.Contains("exists already", Assert.Throws<IOException>(() => GgmlWriter.Write(SmallModel.AsSource(), path, cancellationToken: Token)).Message, StringComparison.Ordinal);
         Assert.Throws<OperationCanceledException>(
-            () => GgmlWriter.Write(SmallModel, path, ByteOrder.Big, overwrite: true, new CancellationToken(true)));
+            () => GgmlWriter.Write(SmallModel.AsSource(), path, ByteOrder.Big, overwrite: true, new CancellationToken(true)));
         Assert.Equal("mine", File.ReadAllText(path));
-        GgmlWriter.Write(SmallModel, path, ByteOrder.Big, overwrite: true, Token);
+        GgmlWriter.Write(SmallModel.AsSource(), path, ByteOrder.Big, overwrite: true, Token);
         Assert.Equal(Small, File.ReadAllBytes(path));
         Assert.Equal(["model.bin"], folder.Names());
-        Assert.Throws<IOException>(() => GgmlWriter.Write(SmallModel, folder.Path, cancellationToken: Token));
-        Assert.Throws<DirectoryNotFoundException>(() => GgmlWriter.Write(SmallModel, folder.File("none/model.bin"), cancellationToken: Token));
+        Assert.Throws<IOException>(() => GgmlWriter.Write(SmallModel.AsSource(), folder.Path, cancellationToken: Token));
+        Assert.Throws<DirectoryNotFoundException>(() => GgmlWriter.Write(SmallModel.AsSource(), folder.File("none/model.bin"), cancellationToken: Token));
     }
 
     [Theory]
@@ -119,12 +120,12 @@ public class GgmlTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static Model Read(byte[] bytes) => GgmlReader.Read(new MemoryStream(bytes), "file.bin", Token);
+    private static Model Read(byte[] bytes) => ModelFile.Load(new MemoryStream(bytes), "file.bin", Token);
 
     private static byte[] Write(Model model, ByteOrder order)
     {
         using var stream = new MemoryStream();
-        GgmlWriter.Write(model, stream, order, Token);
+        GgmlWriter.Write(model.AsSource(), stream, order, Token);
         return stream.ToArray();
     }
 

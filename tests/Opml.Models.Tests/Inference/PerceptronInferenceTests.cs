@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Opml.Models.Ggml;
 using Opml.Models.Inference;
+using Opml.Models.Reading;
 
 namespace Opml.Models.Tests.Inference;
 
@@ -75,9 +76,9 @@ public class PerceptronInferenceTests
     {
         var model = Join(Model((new float[6], [1, 2, 3]), 2), Model(([1, 2, 3, 4, 5, 6], [0, 0]), 3));
         using var stream = new MemoryStream();
-        GgmlWriter.Write(model, stream, cancellationToken: TestContext.Current.CancellationToken);
+        GgmlWriter.Write(model.AsSource(), stream, cancellationToken: TestContext.Current.CancellationToken);
         stream.Position = 0;
-        var inference = new PerceptronInference(GgmlReader.Read(stream, "m", TestContext.Current.CancellationToken));
+        var inference = new PerceptronInference(ModelFile.Load(stream, "m", TestContext.Current.CancellationToken));
         Assert.Equal([2, 3, 2], inference.LayerSizes);
         Assert.Equal([14f, 32f], inference.Logits([1, 1]));
     }

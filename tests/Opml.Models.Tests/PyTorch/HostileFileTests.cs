@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Opml.Models.PyTorch;
+using Opml.Models.Reading;
 using static Opml.Models.Tests.PyTorch.Pickle;
 
 namespace Opml.Models.Tests.PyTorch;
@@ -240,7 +241,7 @@ public class HostileFileTests
     private static ModelFormatException Refuse(byte[] file) => Assert.Throws<ModelFormatException>(() => Read(file));
 
     private static Model Read(byte[] file) =>
-        StateDictReader.Read(new MemoryStream(file), "file.pt", TestContext.Current.CancellationToken);
+        ModelFile.Load(new MemoryStream(file), "file.pt", TestContext.Current.CancellationToken);
 
     private static byte[] Archive(byte[] pickle, byte[]? storage = null, params (string Record, string Content)[] others) =>
         Zip([("a/data.pkl", pickle), ("a/data/0", storage ?? FourFloats), .. others.Select(o => ($"a/{o.Record}", Encoding.UTF8.GetBytes(o.Content)))]);

@@ -1,5 +1,6 @@
 using Opml.Models.Ggml;
 using Opml.Models.PyTorch;
+using Opml.Models.Reading;
 
 namespace Opml.Models.Tests.PyTorch;
 
@@ -18,10 +19,21 @@ public class StateDictReaderTests
     [InlineData("little-endian")]
     [InlineData("deflated")]
     [InlineData("cuda")]
+    [InlineData("mixed")]
+    [InlineData("legacy")]
+    [InlineData("legacy-types")]
+    [InlineData("legacy-views")]
+    [InlineData("legacy-protocol4")]
+    [InlineData("checkpoint")]
+    [InlineData("legacy-checkpoint")]
+    [InlineData("model-entry")]
+    [InlineData("one-entry")]
+    [InlineData("parallel")]
+    [InlineData("parallel-checkpoint")]
     public void A_file_of_PyTorch_converts_to_the_values_of_its_own_float(string name)
     {
         using var output = new MemoryStream();
-        GgmlWriter.Write(StateDictReader.Read(TestFiles.Path($"{name}.pt"), TestContext.Current.CancellationToken), output,
+        GgmlWriter.Write(ModelFile.Open(TestFiles.Path($"{name}.pt")), output,
             cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(TestFiles.Bytes($"{name}.bin"), output.ToArray());
     }
@@ -64,6 +76,31 @@ public class StateDictReaderTests
     }
 
     [Theory]
+    [InlineData("checkpoint", "fc1.weight", "epoch,arch,optimizer,scheduler,best,size,device,dtype,seed,args")]
+    [InlineData("legacy-checkpoint", "fc1.weight", "epoch,arch,optimizer,scheduler,best,size,device,dtype,seed,args")]
+    [InlineData("one-entry", "fc1.weight", "epoch")]
+    [InlineData("parallel", "fc1.weight", "")]
+    [InlineData("parallel-checkpoint", "fc1.weight", "ema")]
+    public void A_checkpoint_s_weights_are_found_and_freed_of_the_wrapper_s_prefix(string name, string first, string skipped)
+    {
+        var model = Read($"{name}.pt");
+        Assert.Equal(first, model.Tensors[0].Name);
+        Assert.Equal(skipped, string.Join(",", model.Skipped));
+    }
+
+    [Fact]
+    public void A_checkpoint_s_entry_can_be_named()
+    {
+        using var source = ModelFile.Open(TestFiles.Path("refused/two-entries.pt"), entry: "b");
+        Assert.Equal("fc1.weight", source.Tensors[0].Name);
+        Assert.Equal(["a"], source.Skipped);
+        var error = Assert.Throws<ModelFormatException>(() => ModelFile.Open(TestFiles.Path("refused/two-entries.pt"), entry: "c"));
+        Assert.Contains("no entry 'c' with a dictionary of tensors; those that have one: 'a', 'b'", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<ModelFormatException>(() => ModelFile.Open(TestFiles.Path("lenet.onnx"), entry: "c"));
+        Assert.Contains("only PyTorch checkpoints have such", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("transposed", 13)]
     [InlineData("block", 7)]
     [InlineData("permuted", 11)]
@@ -87,8 +124,10 @@ public class StateDictReaderTests
     [Theory]
     [InlineData("whole-model", "__main__.Net")]
     [InlineData("whole-model", "torch.save(model.state_dict(), path)")]
-    [InlineData("checkpoint", "'model' is a container with tensors")]
-    [InlineData("legacy", "before PyTorch 1.6")]
+    [InlineData("two-entries", "several dictionaries of tensors: 'a', 'b'. Name the one to take")]
+    [InlineData("nested", "'state' is a container with tensors")]
+    [InlineData("legacy-whole-model", "__main__.Net")]
+    [InlineData("legacy-global", "_io.BytesIO")]
     [InlineData("bare-tensor", "a single tensor")]
     [InlineData("list", "no dictionary")]
     [InlineData("complex", "torch.ComplexFloatStorage, complex values")]
@@ -109,9 +148,9 @@ public class StateDictReaderTests
     public void A_stream_that_cannot_seek_and_a_cancelled_reading_are_refused()
     {
         using var stream = new System.IO.Compression.GZipStream(new MemoryStream(), System.IO.Compression.CompressionMode.Decompress);
-        Assert.Throws<ArgumentException>(() => StateDictReader.Read(stream, "x", TestContext.Current.CancellationToken));
-        Assert.Throws<OperationCanceledException>(() => StateDictReader.Read(TestFiles.Path("module.pt"), new CancellationToken(true)));
+        Assert.Throws<ArgumentException>(() => ModelFile.Load(stream, "x", TestContext.Current.CancellationToken));
+        Assert.Throws<OperationCanceledException>(() => ModelFile.Load(TestFiles.Path("module.pt"), new CancellationToken(true)));
     }
 
-    private static Model Read(string name) => StateDictReader.Read(TestFiles.Path(name), TestContext.Current.CancellationToken);
+    private static Model Read(string name) => ModelFile.Load(TestFiles.Path(name), TestContext.Current.CancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Opml.Models.PyTorch;
+using Opml.Models.Reading;
 
 namespace Opml.Models.Tests.PyTorch;
 
@@ -25,7 +26,7 @@ public class StateDictWriterTests
     [Fact]
     public void Views_of_other_types_become_contiguous_float32()
     {
-        var views = StateDictReader.Read(TestFiles.Path("views.pt"), Token);
+        var views = ModelFile.Load(TestFiles.Path("views.pt"), Token);
         var model = Read(Write(views));
         Assert.All(model.Tensors, t => Assert.Equal(TensorType.Float32, t.Type));
         Assert.Equal(views.Tensors.Select(t => (t.Name, string.Join(" ", t.ToArray()))), model.Tensors.Select(t => (t.Name, string.Join(" ", t.ToArray()))));
@@ -73,7 +74,7 @@ public class StateDictWriterTests
 
     private static IEnumerable<int> Bits(Tensor tensor) => tensor.ToArray().Select(BitConverter.SingleToInt32Bits);
 
-    private static Model Read(byte[] file) => StateDictReader.Read(new MemoryStream(file), "file.pt", Token);
+    private static Model Read(byte[] file) => ModelFile.Load(new MemoryStream(file), "file.pt", Token);
 
     private static byte[] Write(Model model)
     {

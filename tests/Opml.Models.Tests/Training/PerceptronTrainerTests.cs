@@ -179,7 +179,7 @@ public class PerceptronTrainerTests
     private static string Hash(Model model)
     {
         using var stream = new MemoryStream();
-        GgmlWriter.Write(model, stream, cancellationToken: Token);
+        GgmlWriter.Write(model.AsSource(), stream, cancellationToken: Token);
         return Convert.ToHexStringLower(SHA256.HashData(stream.ToArray()));
     }
 
