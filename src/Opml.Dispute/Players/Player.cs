@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Numerics;
 using Opml.Dispute.Contracts;
-using Opml.Dispute.Contracts.Events;
 using Opml.Dispute.Game;
 using Opml.Dispute.Players.Faults;
 using Opml.Dispute.Store;
@@ -17,7 +16,7 @@ namespace Opml.Dispute.Players;
 /// between any two instructions, it goes on from its store and the chain. One that has lost a bond to a step's proof, or two
 /// to the clock, on one request leaves that request alone: it would only lose more.
 /// </summary>
-public abstract class Player : IChainListener
+public abstract class Player
 {
     private protected const int MostLossesOnTime = 2;
 
@@ -34,7 +33,7 @@ public abstract class Player : IChainListener
     private readonly Dictionary<string, ulong> _done = [];
     private readonly ConcurrentDictionary<GameId, bool> _hopeless = [];
     private readonly IReadOnlyList<ModelFiles> _files;
-    private PlayerTally _tally = null!;
+    private readonly ChainEar _ear;
     private volatile bool _isToRescan;
     private ulong _changesAtWithdrawal;
     private ulong _changesWhenTidy;
@@ -55,7 +54,8 @@ public abstract class Player : IChainListener
         Account = account;
         Store = store;
         _files = files;
-        _chain = new ChainFollower(account.Contract, store.Chain, options.FromBlock, Serve, Log, this);
+        _ear = new ChainEar(account.Address, options);
+        _chain = new ChainFollower(account.Contract, store.Chain, options.FromBlock, Serve, Log, _ear);
         _courier = new Courier(account, sender, store.Moves);
         _share = new WorkShare(store.Work, options);
         _bonds = new BondKeeper(store.Bonds);
@@ -69,6 +69,7 @@ public abstract class Player : IChainListener
         _options = desk._options;
         _sender = desk._sender;
         _files = desk._files;
+        _ear = desk._ear;
         _chain = desk._chain;
         _courier = desk._courier;
         _share = desk._share;
@@ -331,41 +332,15 @@ public abstract class Player : IChainListener
         ChainTime = Now,
         Requests = View.CountServed(),
         Games = [.. View.Unsettled.Where(Plays).Select(game => PlayerGame.Of(game, Address, View.Request(game.Id.Request).Service?.Model.Clock))],
-        GasReserved = GasReserved(),
+        GasReserved = _ear.GasReserved(View, Plays),
         DutiesDue = duties,
         DutiesUnderWay = _roster.Running,
         DutiesResting = _roster.Resting,
         RunsHeld = _shelf.Count,
-        Tally = _tally.Read(),
+        Tally = _ear.Record,
     };
 
     private ModelFiles? Serve(Model model) => _options.Accepts?.Invoke(model) is false ? null : _files.FirstOrDefault(known => known.Matches(model));
-
-    void IChainListener.Restarted() => _tally = new PlayerTally(Account.Address);
-
-    void IChainListener.Applied(ChainView view, OpmlEvent happened, bool isNew)
-    {
-        _tally.Add(view, happened);
-        if (isNew && Concerns(view, happened)) _options.Happened?.Invoke(happened);
-    }
-
-    private bool Concerns(ChainView view, OpmlEvent happened) => happened switch
-    {
-        RequestEvent e => view.Find(e.RequestId)?.Service is not null,
-        GameEvent e => view.Find(e.Game.Request)?.Service is not null,
-        Withdrawn e => e.Account == Address,
-        _ => false,
-    };
-
-    /// <summary>The gas of all games that this player has open, or may come to have over its live results.</summary>
-    private long GasReserved()
-    {
-        long games = View.Unsettled.Where(game => game.IsOpen && Plays(game)).Sum(game => View.Request(game.Id.Request).Service?.Model.Terms().WholeGameGas ?? 0);
-        long results = View.Live
-            .Where(request => request.Result is { } result && result.Proposer == Address && !View.GamesAgainst(request.Id, result.Attempt).Any(game => game.IsOpen))
-            .Sum(request => request.Service!.Model.Terms().WholeGameGas);
-        return games + results;
-    }
 
     /// <summary>When something happened, looks what became of moves that are no duties any more.</summary>
     private async Task TidyAsync(IReadOnlySet<string> due, CancellationToken cancellationToken)
