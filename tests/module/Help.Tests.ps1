@@ -64,6 +64,12 @@ Describe 'Examples' {
         $weights = (New-Item -ItemType Directory (Join-Path $prepared 'weights')).FullName
         Copy-Item (Join-Path $prepared 'network.pth'), (Join-Path $prepared 'other.pth') $weights
 
+        # A folder of models for a node.
+        $models = (New-Item -ItemType Directory (Join-Path $prepared 'models')).FullName
+        Copy-Item $guest (Join-Path $models 'mnist.elf')
+        Copy-Item (Join-Path $prepared 'mnist.ggml') $models
+        [System.IO.File]::WriteAllText((Join-Path $models 'mnist.opml.json'), '{ "program": "mnist.elf", "model": "mnist.ggml" }')
+
         # Inputs, one by itself and some in a folder.
         [System.IO.File]::WriteAllBytes((Join-Path $prepared 'digit.bin'), $digits.GetPixels(0))
         $folder = (New-Item -ItemType Directory (Join-Path $prepared 'digits')).FullName
@@ -85,6 +91,7 @@ Describe 'Examples' {
 
     AfterEach {
         Pop-Location
+        Get-OpmlNode | Stop-OpmlNode
         Get-OpmlDevnet | Stop-OpmlDevnet
         Remove-Item $work -Recurse -Force
     }
