@@ -44,7 +44,7 @@ internal sealed class MemoryEmitter(UnitBody body)
 
     private void Load(in Instruction i, int sizeBits, OpCode read, MethodInfo? reverse, UnitExit exit)
     {
-        Open(i, OpCodes.Ldarg_1, sizeBits, exit);
+        Open(i, isStore: false, sizeBits, exit);
         PushHost();
         _il.Emit(read);
         Reverse(reverse);
@@ -54,7 +54,7 @@ internal sealed class MemoryEmitter(UnitBody body)
 
     private void Store(in Instruction i, int sizeBits, OpCode write, MethodInfo? reverse, UnitExit exit)
     {
-        Open(i, OpCodes.Ldarg_2, sizeBits, exit);
+        Open(i, isStore: true, sizeBits, exit);
         PushHost();
         body.PushRegister(i.Rt);
         if (sizeBits == 1) _il.Emit(OpCodes.Conv_U2);
@@ -64,7 +64,7 @@ internal sealed class MemoryEmitter(UnitBody body)
 
     private void LoadPart(in Instruction i, UnitExit exit)
     {
-        Open(i, OpCodes.Ldarg_1, 0, exit);
+        Open(i, isStore: false, 0, exit);
         _il.Emit(OpCodes.Ldc_I4, (int)i.Opcode);
         _il.Emit(OpCodes.Ldloc, _address);
         _il.Emit(OpCodes.Conv_U4);
@@ -76,7 +76,7 @@ internal sealed class MemoryEmitter(UnitBody body)
 
     private void StorePart(in Instruction i, UnitExit exit)
     {
-        Open(i, OpCodes.Ldarg_2, 0, exit);
+        Open(i, isStore: true, 0, exit);
         PushHost();
         _il.Emit(OpCodes.Ldc_I4, -4);
         _il.Emit(OpCodes.Conv_I);
@@ -92,7 +92,7 @@ internal sealed class MemoryEmitter(UnitBody body)
     }
 
     /// <summary>Finds address and table entry, and leaves where there is none.</summary>
-    private void Open(in Instruction i, OpCode table, int sizeBits, UnitExit exit)
+    private void Open(in Instruction i, bool isStore, int sizeBits, UnitExit exit)
     {
         body.PushRegister(i.Rs);
         if (i.SignedImmediate != 0)
@@ -111,13 +111,19 @@ internal sealed class MemoryEmitter(UnitBody body)
             _il.Emit(OpCodes.Brtrue, body.LabelOf(exit));
         }
 
-        _il.Emit(table);
+        _il.Emit(OpCodes.Ldarg_1);
         _il.Emit(OpCodes.Ldloc, _address);
         _il.Emit(OpCodes.Ldc_I4, Page.Shift);
         _il.Emit(OpCodes.Shr_Un);
         _il.Emit(OpCodes.Ldc_I4_3);
         _il.Emit(OpCodes.Shl);
         _il.Emit(OpCodes.Add);
+        if (isStore)
+        {
+            _il.Emit(OpCodes.Ldc_I4, PageTables.Entries * sizeof(long));
+            _il.Emit(OpCodes.Conv_I);
+            _il.Emit(OpCodes.Add);
+        }
         _il.Emit(OpCodes.Ldind_I);
         _il.Emit(OpCodes.Stloc, _entry);
         _il.Emit(OpCodes.Ldloc, _entry);

@@ -59,7 +59,7 @@ internal sealed unsafe class Session
                 continue;
             }
 
-            UnitExit exit = unit.Exits[unit.Code(g, tables.Reads, tables.Writes, entry)];
+            UnitExit exit = unit.Exits[unit.Code(g, tables.Reads, entry)];
             g->Budget -= exit.Debt;
             g->Pc = exit.Kind == UnitExitKind.Indirect ? g->Words[GuestRegisters.Target] : exit.Pc;
             g->NextPc = g->Pc + 4;

@@ -37,7 +37,7 @@ internal sealed unsafe class UnitEmitter
     /// <summary>Translates a region that was found around <paramref name="head"/>, the first of the unit's entries.</summary>
     public static Unit Emit(Region region, uint head)
     {
-        var method = new DynamicMethod($"mips_{head:x8}", typeof(int), [typeof(GuestRegisters*), typeof(nint*), typeof(nint*), typeof(int)], typeof(Unit).Module, skipVisibility: true)
+        var method = new DynamicMethod($"mips_{head:x8}", typeof(int), [typeof(GuestRegisters*), typeof(nint*), typeof(int)], typeof(Unit).Module, skipVisibility: true)
         {
             InitLocals = false,
         };
@@ -107,7 +107,7 @@ internal sealed unsafe class UnitEmitter
     private void EmitAll(uint[] entries)
     {
         _body.EmitEntry(UsedRegisters());
-        _il.Emit(OpCodes.Ldarg_3);
+        _il.Emit(OpCodes.Ldarg_2);
         _il.Emit(OpCodes.Switch, Array.ConvertAll(entries, entry => _blocks[entry].Label));
         _il.Emit(OpCodes.Br, _blocks[entries[0]].Label);
         for (int order = 0; order < _region.Blocks.Count; order++) EmitBlock(_region.Blocks[order], order);
