@@ -106,12 +106,12 @@ internal sealed unsafe class UnitEmitter
 
     private void EmitAll(uint[] entries)
     {
-        _body.EmitEntry(UsedRegisters());
+        _body.EmitEntry(UsedRegisters(), BaseWindow.Find(_region, _il));
         _il.Emit(OpCodes.Ldarg_2);
         _il.Emit(OpCodes.Switch, Array.ConvertAll(entries, entry => _blocks[entry].Label));
         _il.Emit(OpCodes.Br, _blocks[entries[0]].Label);
         for (int order = 0; order < _region.Blocks.Count; order++) EmitBlock(_region.Blocks[order], order);
-        _body.EmitExits();
+        _body.EmitRest();
     }
 
     private HashSet<int> UsedRegisters()
@@ -181,7 +181,7 @@ internal sealed unsafe class UnitEmitter
             _il.Emit(OpCodes.Ldloc, _condition);
             _il.Emit(OpCodes.Brtrue, target);
         }
-        else
+        else if (!BranchEmitter.TryFuse(_body, block, target))
         {
             BranchEmitter.BranchIf(_body, jump, target);
         }
