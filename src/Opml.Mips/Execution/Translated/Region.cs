@@ -44,13 +44,14 @@ internal sealed class Region
             region.Blocks.Add(block);
             region.Steps += block.Steps;
         }
+        region.Returns = region.FindReturns();
         return region;
     }
 
-    /// <summary>
-    /// For each block that ends in a return, where the calls within the region lead it: the addresses behind them.
-    /// </summary>
-    public Dictionary<uint, List<uint>> FindReturns()
+    /// <summary>For each block that ends in a return, where the calls within the region lead it: the addresses behind them.</summary>
+    public Dictionary<uint, List<uint>> Returns { get; private set; } = [];
+
+    private Dictionary<uint, List<uint>> FindReturns()
     {
         Dictionary<uint, BasicBlock> byStart = Blocks.ToDictionary(block => block.Start);
         var returns = new Dictionary<uint, List<uint>>();

@@ -16,7 +16,6 @@ internal sealed unsafe class UnitEmitter
     private readonly ILGenerator _il;
     private readonly InstructionEmitter _instructions;
     private readonly Dictionary<uint, (int Order, Label Label)> _blocks = [];
-    private readonly Dictionary<uint, List<uint>> _returns;
     private readonly int[] _debts;
     private readonly LocalBuilder _condition;
     private readonly LocalBuilder _target;
@@ -27,7 +26,6 @@ internal sealed unsafe class UnitEmitter
         _il = method.GetILGenerator(region.Steps * 24);
         _body = new UnitBody(_il);
         _instructions = new InstructionEmitter(_body);
-        _returns = region.FindReturns();
         _debts = new int[region.Blocks.Count];
         _condition = _il.DeclareLocal(typeof(bool));
         _target = _il.DeclareLocal(typeof(uint));
@@ -97,7 +95,7 @@ internal sealed unsafe class UnitEmitter
         if (block.End is BlockEnd.Falls) yield return (block.Next, block.Steps);
         if (block.End is BlockEnd.Branches) yield return (block.Next, StepsToNext(block));
         if (block.End is BlockEnd.Branches or BlockEnd.Jumps) yield return (block.Target, block.Steps);
-        if (!_returns.TryGetValue(block.Start, out List<uint>? sites)) yield break;
+        if (!_region.Returns.TryGetValue(block.Start, out List<uint>? sites)) yield break;
         foreach (uint site in sites) yield return (site, block.Steps);
     }
 
@@ -198,7 +196,7 @@ internal sealed unsafe class UnitEmitter
         Link(block);
         EmitDelaySlot(block, debt);
         debt += 2;
-        if (_returns.TryGetValue(block.Start, out List<uint>? sites))
+        if (_region.Returns.TryGetValue(block.Start, out List<uint>? sites))
         {
             foreach (uint site in sites)
             {
