@@ -8,7 +8,7 @@ using Opml.Mips.State;
 namespace Opml.Benchmarks;
 
 /// <summary>
-/// Four kinds of guest on our engines, and the same ELF files in qemu-mips (user mode), pair by pair. A cold run translates anew; a warm
+/// Five kinds of guest on our engines, and the same ELF files in qemu-mips (user mode), pair by pair. A cold run translates anew; a warm
 /// one is a fork of a machine that has run.
 /// </summary>
 internal static class GuestBenchmark
@@ -22,6 +22,7 @@ internal static class GuestBenchmark
         ("perceptron", "perceptron, Go softfloat"),
         ("sha256", "SHA-256, Go"),
         ("bare", "bare C"),
+        ("records", "JSON, maps, sorting, Go"),
     ];
 
     public static void Run(string[] only)

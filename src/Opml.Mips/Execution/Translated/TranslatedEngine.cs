@@ -10,7 +10,7 @@ namespace Opml.Mips.Execution.Translated;
 public sealed class TranslatedEngine : IExecutionEngine
 {
     private const long StepsBetweenChecks = 1 << 22;
-    private const int DefaultHeat = 4000;
+    private const int DefaultHeat = 3000;
 
     private readonly int _heat;
     private readonly bool _inBackground;

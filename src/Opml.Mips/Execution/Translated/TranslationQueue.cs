@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Opml.Mips.Execution.Translated;
 
 /// <summary>
@@ -9,17 +7,17 @@ internal static class TranslationQueue
 {
     private const int Limit = 64;
 
-    private static readonly Queue<Task<Unit>> s_waiting = new();
+    private static readonly LinkedList<Task<Unit>> s_waiting = new();
     private static bool s_isWorking;
 
-    /// <summary>Has a region translated. Null where too many wait already: ask again later.</summary>
+    /// <summary>Has a region translated. Null where too many wait already.</summary>
     public static Task<Unit>? TryAdd(Region region, uint head)
     {
         var task = new Task<Unit>(() => UnitEmitter.Emit(region, head));
         lock (s_waiting)
         {
             if (s_waiting.Count == Limit) return null;
-            s_waiting.Enqueue(task);
+            s_waiting.AddLast(task);
             if (s_isWorking) return task;
             s_isWorking = true;
         }
@@ -27,17 +25,28 @@ internal static class TranslationQueue
         return task;
     }
 
-    private static void Work()
+    /// <summary>The translation that was asked for: made here if nobody has begun with it, else waited for.</summary>
+    public static Unit Finish(Task<Unit> task)
     {
-        while (TryTake(out Task<Unit>? task)) task.RunSynchronously(TaskScheduler.Default); // what it throws stays in the task
+        bool isOurs;
+        lock (s_waiting) isOurs = s_waiting.Remove(task);
+        if (isOurs) task.RunSynchronously(TaskScheduler.Default);
+        return task.GetAwaiter().GetResult();
     }
 
-    private static bool TryTake([NotNullWhen(true)] out Task<Unit>? task)
+    private static void Work()
+    {
+        while (Take() is { } task) task.RunSynchronously(TaskScheduler.Default); // what it throws stays in the task
+    }
+
+    private static Task<Unit>? Take()
     {
         lock (s_waiting)
         {
-            s_isWorking = s_waiting.TryDequeue(out task);
-            return s_isWorking;
+            Task<Unit>? task = s_waiting.First?.Value;
+            s_isWorking = task is not null;
+            if (s_isWorking) s_waiting.RemoveFirst();
+            return task;
         }
     }
 }
