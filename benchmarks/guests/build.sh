@@ -2,7 +2,7 @@
 # Builds the programs whose speed is measured. Needs Go (the committed files are 1.19's) and Debian's gcc-mips-linux-gnu.
 set -eu
 cd "$(dirname "$0")"
-for guest in matrix perceptron sha256; do
+for guest in matrix perceptron sha256 records; do
 	CGO_ENABLED=0 GOOS=linux GOARCH=mips GOMIPS=softfloat GOFLAGS=-mod=mod \
 		go build -trimpath -buildvcs=false -ldflags="-w -buildid=" -o $guest.elf ./$guest
 done

@@ -80,6 +80,7 @@ public sealed class Machine
     /// <param name="engine">The engine that the copy runs on.</param>
     public Machine Fork(IExecutionEngine engine)
     {
+        if (engine is Translated.TranslatedEngine translating) translating.Prepare(this);
         AddressSpace memory = Memory.Fork();
         return new Machine(State.Clone(), memory, _tree.Fork(memory), engine);
     }

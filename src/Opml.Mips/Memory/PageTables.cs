@@ -12,7 +12,8 @@ namespace Opml.Mips.Memory;
 /// <remarks>An address shifted right by <see cref="Page.Shift"/> is an index, whatever the address. The tables are zero pages of the operating system until touched.</remarks>
 internal sealed unsafe class PageTables : CriticalFinalizerObject
 {
-    private const nuint Entries = 1 << (32 - Page.Shift);
+    /// <summary>Entries of each table; the one for stores lies behind the one for loads, so that one pointer serves for both.</summary>
+    public const int Entries = 1 << (32 - Page.Shift);
 
     private const long UsuallyTouched = 1 << 18;
 
@@ -20,15 +21,14 @@ internal sealed unsafe class PageTables : CriticalFinalizerObject
 
     public PageTables()
     {
-        Reads = (nint*)NativeMemory.AllocZeroed(Entries, (nuint)sizeof(nint));
-        Writes = (nint*)NativeMemory.AllocZeroed(Entries, (nuint)sizeof(nint));
+        Reads = (nint*)NativeMemory.AllocZeroed(2 * (nuint)Entries, (nuint)sizeof(nint));
+        Writes = Reads + Entries;
         GC.AddMemoryPressure(UsuallyTouched);
     }
 
     ~PageTables()
     {
         NativeMemory.Free(Reads);
-        NativeMemory.Free(Writes);
         GC.RemoveMemoryPressure(UsuallyTouched);
     }
 

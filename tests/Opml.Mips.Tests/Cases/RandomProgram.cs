@@ -35,6 +35,7 @@ internal sealed class RandomProgram
     {
         var memory = new AddressSpace();
         for (uint i = 0; i < Length; i++) memory.WriteWord(Start + i * 4, Instruction((int)i));
+        for (int i = _random.Next(8); i + 4 < Length; i += _random.Next(4, 24)) WriteComparison(memory, i);
         for (uint i = 0; i < 64; i++) memory.WriteWord(Data - 128 + i * 4, Word());
         // Back to the start, for as long as nothing traps.
         memory.WriteWord(Start + Length * 4, 0x0800_0000 | (Start >> 2));
@@ -48,6 +49,26 @@ internal sealed class RandomProgram
         for (int i = FirstJump; i <= LastJump; i++) r[i] = Start + 4 * (uint)_random.Next(Length);
         r[31] = Start + 4 * (uint)_random.Next(Length);
         return machine;
+    }
+
+    /// <summary>What compilers write all the time, and chance hardly ever: a comparison and a branch that asks for its result, with or without something between.</summary>
+    private void WriteComparison(AddressSpace memory, int index)
+    {
+        uint result = (uint)_random.Next(1, 6), left = (uint)_random.Next(1, 6), right = (uint)_random.Next(1, 6);
+        uint comparison = _random.Next(4) switch
+        {
+            0 => 0x2au | left << 21 | right << 16 | result << 11, // slt
+            1 => 0x2bu | left << 21 | right << 16 | result << 11, // sltu
+            2 => 0x2800_0000 | left << 21 | result << 16 | (Word() & 0xffff), // slti
+            _ => 0x2c00_0000 | left << 21 | result << 16 | (Word() & 0xffff), // sltiu
+        };
+        uint branch = _random.Next(4) switch { 0 => 0x1000_0000u, 1 => 0x1400_0000, 2 => 0x5000_0000, _ => 0x5400_0000 }; // beq, bne, and likely
+        branch |= (_random.Next(2) == 0 ? result << 21 : result << 16) | (uint)_random.Next(1, 8);
+        uint at = Start + (uint)index * 4;
+        memory.WriteWord(at, comparison);
+        if (_random.Next(2) == 0) memory.WriteWord(at += 4, 0x21u | left << 21 | right << 16 | (uint)_random.Next(1, 6) << 11); // addu
+        memory.WriteWord(at += 4, branch);
+        if (_random.Next(2) == 0) memory.WriteWord(at + 4, 0x21u | left << 21 | right << 16 | (uint)_random.Next(1, 6) << 11);
     }
 
     private uint Instruction(int index)

@@ -21,6 +21,46 @@ internal static class BranchEmitter
         }, label);
     }
 
+    /// <summary>
+    /// Branches by the comparison that computed what the branch tests against zero, so that the branch does not wait for its result.
+    /// </summary>
+    /// <returns>False, and nothing is emitted, where there is no such comparison at the body's end whose operands still stand.</returns>
+    public static bool TryFuse(UnitBody body, BasicBlock block, Label label)
+    {
+        Instruction jump = block.Jump;
+        if (Family(jump.Opcode) is not (Opcode.Beq or Opcode.Bne) || (jump.Rs != 0 && jump.Rt != 0)) return false;
+        int tested = jump.Rs | jump.Rt;
+        if (FindComparison(block, tested) is not { } compare) return false;
+        body.PushRegister(compare.Rs);
+        if (compare.Opcode is Opcode.Slti or Opcode.Sltiu) body.IL.Emit(OpCodes.Ldc_I4, (int)compare.SignedImmediate);
+        else body.PushRegister(compare.Rt);
+        bool isSigned = compare.Opcode is Opcode.Slt or Opcode.Slti;
+        body.IL.Emit((Family(jump.Opcode) == Opcode.Bne, isSigned) switch
+        {
+            (true, true) => OpCodes.Blt,
+            (true, false) => OpCodes.Blt_Un,
+            (false, true) => OpCodes.Bge,
+            (false, false) => OpCodes.Bge_Un,
+        }, label);
+        return true;
+    }
+
+    private static Instruction? FindComparison(BasicBlock block, int result)
+    {
+        if (result == 0) return null;
+        int changed = 1 << RegisterUse.Written(block.DelaySlot);
+        for (int n = block.Body.Length - 1; n >= 0; n--)
+        {
+            Instruction i = block.Body[n];
+            changed |= 1 << RegisterUse.Written(i);
+            if (RegisterUse.Written(i) != result) continue;
+            bool isComparison = i.Opcode is Opcode.Slt or Opcode.Sltu or Opcode.Slti or Opcode.Sltiu;
+            int operands = 1 << i.Rs | (i.Opcode is Opcode.Slt or Opcode.Sltu ? 1 << i.Rt : 0);
+            return isComparison && RegisterUse.Written(block.DelaySlot) != result && (changed & operands & ~1) == 0 ? i : null;
+        }
+        return null;
+    }
+
     /// <summary>Pushes 1 where the condition holds, else 0.</summary>
     public static void PushCondition(UnitBody body, in Instruction i)
     {

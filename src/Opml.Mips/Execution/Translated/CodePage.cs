@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using Opml.Mips.Memory;
 
 namespace Opml.Mips.Execution.Translated;
@@ -15,6 +16,7 @@ internal sealed class CodePage
 
     private readonly byte[]? _bytes;
     private Unit?[]? _units;
+    private ConcurrentDictionary<uint, Task<Unit>>? _pending;
 
     private CodePage(uint index, byte[]? bytes, int heat)
     {
@@ -66,6 +68,19 @@ internal sealed class CodePage
         if (_units is null) Interlocked.CompareExchange(ref _units, new Unit?[Length], null);
         Volatile.Write(ref _units[Slot(address)], unit);
     }
+
+    /// <summary>The translation being made that an address is part of, if there is one, until it is forgotten.</summary>
+    public Task<Unit>? PendingAt(uint address) => _pending is { } pending && pending.TryGetValue(address, out Task<Unit>? task) ? task : null;
+
+    /// <summary>Remembers that an address is part of a translation being made, unless it is of another one.</summary>
+    public void Await(uint address, Task<Unit> translation)
+    {
+        if (_pending is null) Interlocked.CompareExchange(ref _pending, new(), null);
+        _pending.TryAdd(address, translation);
+    }
+
+    /// <summary>Forgets a translation that was being made.</summary>
+    public void Forget(uint address) => _pending?.TryRemove(address, out _);
 
     private void DecodeAll()
     {

@@ -44,8 +44,25 @@ internal sealed class MemoryEmitter(UnitBody body)
 
     private void Load(in Instruction i, int sizeBits, OpCode read, MethodInfo? reverse, UnitExit exit)
     {
-        Open(i, OpCodes.Ldarg_1, sizeBits, exit);
+        if (OpenByWindow(i) is { } otherwise)
+        {
+            Read(i, read, reverse);
+            Instruction same = i;
+            otherwise(() =>
+            {
+                Open(same, isStore: false, sizeBits, exit);
+                PushHost();
+                Read(same, read, reverse);
+            });
+            return;
+        }
+        Open(i, isStore: false, sizeBits, exit);
         PushHost();
+        Read(i, read, reverse);
+    }
+
+    private void Read(in Instruction i, OpCode read, MethodInfo? reverse)
+    {
         _il.Emit(read);
         Reverse(reverse);
         if (i.Opcode == Opcode.Lh) _il.Emit(OpCodes.Conv_I2);
@@ -54,17 +71,56 @@ internal sealed class MemoryEmitter(UnitBody body)
 
     private void Store(in Instruction i, int sizeBits, OpCode write, MethodInfo? reverse, UnitExit exit)
     {
-        Open(i, OpCodes.Ldarg_2, sizeBits, exit);
+        if (OpenByWindow(i) is { } otherwise)
+        {
+            Write(i, write, reverse);
+            Instruction same = i;
+            otherwise(() =>
+            {
+                Open(same, isStore: true, sizeBits, exit);
+                PushHost();
+                Write(same, write, reverse);
+            });
+            return;
+        }
+        Open(i, isStore: true, sizeBits, exit);
         PushHost();
+        Write(i, write, reverse);
+    }
+
+    private void Write(in Instruction i, OpCode write, MethodInfo? reverse)
+    {
         body.PushRegister(i.Rt);
-        if (sizeBits == 1) _il.Emit(OpCodes.Conv_U2);
+        if (write == OpCodes.Stind_I2) _il.Emit(OpCodes.Conv_U2);
         Reverse(reverse);
         _il.Emit(write);
     }
 
+    /// <summary>
+    /// Pushes the host address by the window over the base, if it has one. Returns what to call behind the access with what is to be done instead where the window is shut: that
+    /// comes behind all else.
+    /// </summary>
+    private Action<Action>? OpenByWindow(in Instruction i)
+    {
+        if (!BaseWindow.IsCovered(i) || body.WindowOf(i.Rs) is not { } window) return null;
+        Label shut = _il.DefineLabel();
+        window.Push(i, shut);
+        return instead =>
+        {
+            Label back = _il.DefineLabel();
+            _il.MarkLabel(back);
+            body.Later(() =>
+            {
+                _il.MarkLabel(shut);
+                instead();
+                _il.Emit(OpCodes.Br, back);
+            });
+        };
+    }
+
     private void LoadPart(in Instruction i, UnitExit exit)
     {
-        Open(i, OpCodes.Ldarg_1, 0, exit);
+        Open(i, isStore: false, 0, exit);
         _il.Emit(OpCodes.Ldc_I4, (int)i.Opcode);
         _il.Emit(OpCodes.Ldloc, _address);
         _il.Emit(OpCodes.Conv_U4);
@@ -76,7 +132,7 @@ internal sealed class MemoryEmitter(UnitBody body)
 
     private void StorePart(in Instruction i, UnitExit exit)
     {
-        Open(i, OpCodes.Ldarg_2, 0, exit);
+        Open(i, isStore: true, 0, exit);
         PushHost();
         _il.Emit(OpCodes.Ldc_I4, -4);
         _il.Emit(OpCodes.Conv_I);
@@ -92,7 +148,7 @@ internal sealed class MemoryEmitter(UnitBody body)
     }
 
     /// <summary>Finds address and table entry, and leaves where there is none.</summary>
-    private void Open(in Instruction i, OpCode table, int sizeBits, UnitExit exit)
+    private void Open(in Instruction i, bool isStore, int sizeBits, UnitExit exit)
     {
         body.PushRegister(i.Rs);
         if (i.SignedImmediate != 0)
@@ -111,17 +167,30 @@ internal sealed class MemoryEmitter(UnitBody body)
             _il.Emit(OpCodes.Brtrue, body.LabelOf(exit));
         }
 
-        _il.Emit(table);
-        _il.Emit(OpCodes.Ldloc, _address);
-        _il.Emit(OpCodes.Ldc_I4, Page.Shift);
-        _il.Emit(OpCodes.Shr_Un);
-        _il.Emit(OpCodes.Ldc_I4_3);
-        _il.Emit(OpCodes.Shl);
-        _il.Emit(OpCodes.Add);
-        _il.Emit(OpCodes.Ldind_I);
+        PushTableEntry(_il, _address, isStore);
         _il.Emit(OpCodes.Stloc, _entry);
         _il.Emit(OpCodes.Ldloc, _entry);
         _il.Emit(OpCodes.Brfalse, body.LabelOf(exit));
+    }
+
+    /// <summary>Pushes the table entry of an address in a local: 0 where it may not be accessed.</summary>
+    public static void PushTableEntry(ILGenerator il, LocalBuilder address, bool isStore)
+    {
+        il.Emit(OpCodes.Ldarg_1);
+        il.Emit(OpCodes.Ldloc, address);
+        if (address.LocalType == typeof(uint)) il.Emit(OpCodes.Conv_U8);
+        il.Emit(OpCodes.Ldc_I4, Page.Shift);
+        il.Emit(OpCodes.Shr_Un);
+        il.Emit(OpCodes.Ldc_I4_3);
+        il.Emit(OpCodes.Shl);
+        il.Emit(OpCodes.Add);
+        if (isStore)
+        {
+            il.Emit(OpCodes.Ldc_I4, PageTables.Entries * sizeof(long));
+            il.Emit(OpCodes.Conv_I);
+            il.Emit(OpCodes.Add);
+        }
+        il.Emit(OpCodes.Ldind_I);
     }
 
     private void PushHost()

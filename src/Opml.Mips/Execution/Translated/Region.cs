@@ -1,3 +1,4 @@
+using Opml.Mips.Isa;
 using Opml.Mips.Memory;
 
 namespace Opml.Mips.Execution.Translated;
@@ -5,8 +6,13 @@ namespace Opml.Mips.Execution.Translated;
 /// <summary>Basic blocks to be translated together: those that are hot and can be reached from one of them.</summary>
 internal sealed class Region
 {
-    /// <summary>Most instructions in a region: beyond, the just-in-time compiler gives up optimising.</summary>
-    private const int InstructionLimit = 900;
+    /// <summary>
+    /// Most weight of a region. The just-in-time compiler stops optimising, silently, at 2,000 of its basic blocks, and at 8,000 references to locals: an
+    /// instruction weighs as many blocks as it makes, or one. That is some 900 instructions of arithmetic, and half as many where memory is used much.
+    /// </summary>
+    private const int WeightLimit = 1600;
+
+    private const int StackPointer = 29;
 
     private readonly GuestCode _code;
     private readonly int _enoughHits;
@@ -44,13 +50,14 @@ internal sealed class Region
             region.Blocks.Add(block);
             region.Steps += block.Steps;
         }
+        region.Returns = region.FindReturns();
         return region;
     }
 
-    /// <summary>
-    /// For each block that ends in a return, where the calls within the region lead it: the addresses behind them.
-    /// </summary>
-    public Dictionary<uint, List<uint>> FindReturns()
+    /// <summary>For each block that ends in a return, where the calls within the region lead it: the addresses behind them.</summary>
+    public Dictionary<uint, List<uint>> Returns { get; private set; } = [];
+
+    private Dictionary<uint, List<uint>> FindReturns()
     {
         Dictionary<uint, BasicBlock> byStart = Blocks.ToDictionary(block => block.Start);
         var returns = new Dictionary<uint, List<uint>>();
@@ -90,13 +97,13 @@ internal sealed class Region
         var none = new HashSet<uint>();
         var open = new PriorityQueue<uint, int>();
         open.Enqueue(head, int.MinValue);
-        int size = 0;
+        int weight = 0;
         while (open.TryDequeue(out uint start, out _))
         {
             if (!starts.Add(start)) continue;
             BasicBlock block = BasicBlock.Read(start, none, WordAt);
-            size += block.Steps;
-            if (size > InstructionLimit && start != head)
+            weight += WeightOf(block);
+            if (weight > WeightLimit && start != head)
             {
                 starts.Remove(start);
                 break;
@@ -112,6 +119,11 @@ internal sealed class Region
             open.Enqueue(start, -Hits(start));
         }
     }
+
+    private static int WeightOf(BasicBlock block) => block.Body.Sum(i => WeightOf(i)) + (block.HasJump ? 3 + WeightOf(block.DelaySlot) : 1);
+
+    // The stack is most often reached by a window, which has another way beside it.
+    private static int WeightOf(in Instruction i) => i.Opcode is < Opcode.Lb or > Opcode.Sc ? 1 : i.Rs == StackPointer ? 6 : 3;
 
     private int Hits(uint pc) => _code.PageOf(pc) is { IsSteady: true } page ? _heat - page.Heat[CodePage.Slot(pc)] : -1;
 

@@ -9,14 +9,16 @@ internal sealed unsafe class Session
     private readonly Machine _machine;
     private readonly GuestCode _code;
     private readonly Interpreter _interpreter;
+    private readonly Translator _translator;
     private readonly int _heat;
 
-    public Session(Machine machine, int heat)
+    public Session(Machine machine, int heat, bool inBackground)
     {
         _machine = machine;
         _heat = heat;
         _code = GuestCode.Of(machine.Memory, heat);
         _interpreter = new Interpreter(machine, _code);
+        _translator = new Translator(_code, heat, inBackground);
     }
 
     /// <summary>Runs until the guest ends or the budget is used up. The machine's state is that of the moment afterwards.</summary>
@@ -27,12 +29,19 @@ internal sealed unsafe class Session
         GuestRegisters registers = default;
         registers.Load(state);
         registers.Budget = budget;
-        // A register 0 that is not zero is in no honest state; translated code takes it to be zero.
-        if (_heat == int.MaxValue || registers.Words[0] != 0) _interpreter.Run(&registers, profile: false);
-        else Run(&registers, state);
-        registers.Store(state);
-        ulong made = (ulong)(budget - registers.Budget);
-        state.Step = unchecked(state.Step + made);
+        ulong made = 0;
+        try
+        {
+            // A register 0 that is not zero is in no honest state; translated code takes it to be zero.
+            if (_heat == int.MaxValue || registers.Words[0] != 0) _interpreter.Run(&registers, profile: false);
+            else Run(&registers, state);
+        }
+        finally
+        {
+            registers.Store(state);
+            made = (ulong)(budget - registers.Budget);
+            state.Step = unchecked(state.Step + made);
+        }
         return made;
     }
 
@@ -50,7 +59,7 @@ internal sealed unsafe class Session
             Unit? unit = _code.Find(pc, out int entry);
             if (unit is null)
             {
-                if (!_code.IsHot(pc) || !Translate(pc)) _interpreter.Run(g, profile: true);
+                if (!_code.IsHot(pc) || !_translator.Translate(pc)) _interpreter.Run(g, profile: true);
                 continue;
             }
             if (g->Budget < unit.LongestPath)
@@ -59,7 +68,7 @@ internal sealed unsafe class Session
                 continue;
             }
 
-            UnitExit exit = unit.Exits[unit.Code(g, tables.Reads, tables.Writes, entry)];
+            UnitExit exit = unit.Exits[unit.Code(g, tables.Reads, entry)];
             g->Budget -= exit.Debt;
             g->Pc = exit.Kind == UnitExitKind.Indirect ? g->Words[GuestRegisters.Target] : exit.Pc;
             g->NextPc = g->Pc + 4;
@@ -67,25 +76,5 @@ internal sealed unsafe class Session
         }
         GC.KeepAlive(tables);
         GC.KeepAlive(_machine); // and with it the pages that the tables lead to
-    }
-
-    /// <summary>Translates what lies at a hot address. False if that cannot be.</summary>
-    private bool Translate(uint pc)
-    {
-        CodePage page = _code.PageOf(pc);
-        if (page.IsSteady && Region.Find(_code, pc, _heat) is { } region)
-        {
-            Unit unit = UnitEmitter.Emit(region, pc);
-            foreach (uint entry in unit.Entries)
-            {
-                CodePage at = _code.PageOf(entry);
-                if (entry != pc && at.UnitAt(entry) is not null) continue;
-                at.Add(entry, unit);
-                at.Heat[CodePage.Slot(entry)] = 1;
-            }
-            return true;
-        }
-        page.Heat[CodePage.Slot(pc)] = int.MaxValue;
-        return false;
     }
 }

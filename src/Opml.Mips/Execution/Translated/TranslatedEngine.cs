@@ -10,15 +10,24 @@ namespace Opml.Mips.Execution.Translated;
 public sealed class TranslatedEngine : IExecutionEngine
 {
     private const long StepsBetweenChecks = 1 << 22;
-    private const int DefaultHeat = 4000;
+    private const int DefaultHeat = 3000;
 
     private readonly int _heat;
+    private readonly bool _inBackground;
 
     /// <param name="heat">Jumps to an address before what lies there is translated; <see cref="int.MaxValue"/> for never.</param>
-    internal TranslatedEngine(int heat) => _heat = RuntimeFeature.IsDynamicCodeSupported ? heat : int.MaxValue;
+    /// <param name="inBackground">Whether code is translated on another thread while this one interprets it.</param>
+    internal TranslatedEngine(int heat, bool inBackground = false)
+    {
+        _heat = RuntimeFeature.IsDynamicCodeSupported ? heat : int.MaxValue;
+        _inBackground = inBackground;
+    }
 
     /// <summary>The engine; it keeps no state.</summary>
-    public static TranslatedEngine Instance { get; } = new(DefaultHeat);
+    public static TranslatedEngine Instance { get; } = new(DefaultHeat, inBackground: Environment.ProcessorCount > 1);
+
+    /// <summary>Readies a machine, which may never run itself, for forks that share what they translate.</summary>
+    internal void Prepare(Machine machine) => GuestCode.Of(machine.Memory, _heat);
 
     /// <inheritdoc/>
     public ulong Run(Machine machine, ulong maximumSteps, CancellationToken cancellationToken)
@@ -27,7 +36,7 @@ public sealed class TranslatedEngine : IExecutionEngine
         CpuState state = machine.State;
         if (maximumSteps == 0 || state.Status != MachineStatus.Running) return 0;
 
-        var session = new Session(machine, _heat);
+        var session = new Session(machine, _heat, _inBackground);
         ulong done = 0;
         while (done < maximumSteps && state.Status == MachineStatus.Running)
         {

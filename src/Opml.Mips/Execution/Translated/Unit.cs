@@ -2,11 +2,10 @@ namespace Opml.Mips.Execution.Translated;
 
 /// <summary>Translated code: runs guest instructions from one of its entries until it leaves.</summary>
 /// <param name="registers">The <see cref="GuestRegisters"/>; the budget is taken from there and what is left put back.</param>
-/// <param name="reads">Page table for loads.</param>
-/// <param name="writes">Page table for stores.</param>
+/// <param name="tables">Page tables: <see cref="Memory.PageTables.Reads"/>, and those for stores behind it.</param>
 /// <param name="entry">Which entry.</param>
 /// <returns>Index of the exit taken.</returns>
-internal unsafe delegate int UnitCode(GuestRegisters* registers, nint* reads, nint* writes, int entry);
+internal unsafe delegate int UnitCode(GuestRegisters* registers, nint* tables, int entry);
 
 /// <summary>A region of basic blocks, translated as one method.</summary>
 internal sealed class Unit

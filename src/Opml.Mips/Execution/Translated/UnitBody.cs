@@ -13,14 +13,17 @@ internal sealed class UnitBody(ILGenerator il)
     private readonly LocalBuilder _exit = il.DeclareLocal(typeof(int));
     private readonly Label _wayOut = il.DefineLabel();
     private readonly Dictionary<UnitExit, Label> _labels = [];
+    private BaseWindow? _window;
+    private readonly List<Action> _later = [];
 
     public ILGenerator IL => il;
+
 
     /// <summary>The ways out so far; the code returns an index of this list.</summary>
     public List<UnitExit> Exits { get; } = [];
 
-    /// <summary>Loads registers and budget.</summary>
-    public void EmitEntry(IEnumerable<int> used)
+    /// <summary>Loads registers and budget, and opens the window.</summary>
+    public void EmitEntry(IEnumerable<int> used, BaseWindow? window)
     {
         foreach (int register in used)
         {
@@ -30,10 +33,18 @@ internal sealed class UnitBody(ILGenerator il)
             il.Emit(OpCodes.Ldind_U4);
             il.Emit(OpCodes.Stloc, _registers[register]!);
         }
+        _window = window;
+        if (window is not null) window.Update(_registers[window.Register]!);
         PushAddress(s_budgetOffset);
         il.Emit(OpCodes.Ldind_I8);
         il.Emit(OpCodes.Stloc, _budget);
     }
+
+    /// <summary>The window over what a register points to, if it has one.</summary>
+    public BaseWindow? WindowOf(int register) => register == _window?.Register ? _window : null;
+
+    /// <summary>Has something emitted behind all blocks: what is seldom gone through.</summary>
+    public void Later(Action emit) => _later.Add(emit);
 
     /// <summary>Pushes a register's value.</summary>
     public void PushRegister(int register)
@@ -52,6 +63,7 @@ internal sealed class UnitBody(ILGenerator il)
         }
         _written[register] = true;
         il.Emit(OpCodes.Stloc, _registers[register]!);
+        if (register == _window?.Register) _window.Update(_registers[register]!);
     }
 
     public void TakeFromBudget(int steps)
@@ -92,9 +104,10 @@ internal sealed class UnitBody(ILGenerator il)
         return label;
     }
 
-    /// <summary>The ways out, behind all else: nobody expects to come here often.</summary>
-    public void EmitExits()
+    /// <summary>What was left for later, and the ways out: nobody expects to come here often.</summary>
+    public void EmitRest()
     {
+        foreach (Action emit in _later) emit();
         for (int n = 0; n < Exits.Count; n++)
         {
             il.MarkLabel(_labels[Exits[n]]);

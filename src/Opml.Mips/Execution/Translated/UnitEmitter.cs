@@ -16,7 +16,6 @@ internal sealed unsafe class UnitEmitter
     private readonly ILGenerator _il;
     private readonly InstructionEmitter _instructions;
     private readonly Dictionary<uint, (int Order, Label Label)> _blocks = [];
-    private readonly Dictionary<uint, List<uint>> _returns;
     private readonly int[] _debts;
     private readonly LocalBuilder _condition;
     private readonly LocalBuilder _target;
@@ -27,7 +26,6 @@ internal sealed unsafe class UnitEmitter
         _il = method.GetILGenerator(region.Steps * 24);
         _body = new UnitBody(_il);
         _instructions = new InstructionEmitter(_body);
-        _returns = region.FindReturns();
         _debts = new int[region.Blocks.Count];
         _condition = _il.DeclareLocal(typeof(bool));
         _target = _il.DeclareLocal(typeof(uint));
@@ -37,7 +35,7 @@ internal sealed unsafe class UnitEmitter
     /// <summary>Translates a region that was found around <paramref name="head"/>, the first of the unit's entries.</summary>
     public static Unit Emit(Region region, uint head)
     {
-        var method = new DynamicMethod($"mips_{head:x8}", typeof(int), [typeof(GuestRegisters*), typeof(nint*), typeof(nint*), typeof(int)], typeof(Unit).Module, skipVisibility: true)
+        var method = new DynamicMethod($"mips_{head:x8}", typeof(int), [typeof(GuestRegisters*), typeof(nint*), typeof(int)], typeof(Unit).Module, skipVisibility: true)
         {
             InitLocals = false,
         };
@@ -97,7 +95,7 @@ internal sealed unsafe class UnitEmitter
         if (block.End is BlockEnd.Falls) yield return (block.Next, block.Steps);
         if (block.End is BlockEnd.Branches) yield return (block.Next, StepsToNext(block));
         if (block.End is BlockEnd.Branches or BlockEnd.Jumps) yield return (block.Target, block.Steps);
-        if (!_returns.TryGetValue(block.Start, out List<uint>? sites)) yield break;
+        if (!_region.Returns.TryGetValue(block.Start, out List<uint>? sites)) yield break;
         foreach (uint site in sites) yield return (site, block.Steps);
     }
 
@@ -106,12 +104,12 @@ internal sealed unsafe class UnitEmitter
 
     private void EmitAll(uint[] entries)
     {
-        _body.EmitEntry(UsedRegisters());
-        _il.Emit(OpCodes.Ldarg_3);
+        _body.EmitEntry(UsedRegisters(), BaseWindow.Find(_region, _il));
+        _il.Emit(OpCodes.Ldarg_2);
         _il.Emit(OpCodes.Switch, Array.ConvertAll(entries, entry => _blocks[entry].Label));
         _il.Emit(OpCodes.Br, _blocks[entries[0]].Label);
         for (int order = 0; order < _region.Blocks.Count; order++) EmitBlock(_region.Blocks[order], order);
-        _body.EmitExits();
+        _body.EmitRest();
     }
 
     private HashSet<int> UsedRegisters()
@@ -181,7 +179,7 @@ internal sealed unsafe class UnitEmitter
             _il.Emit(OpCodes.Ldloc, _condition);
             _il.Emit(OpCodes.Brtrue, target);
         }
-        else
+        else if (!BranchEmitter.TryFuse(_body, block, target))
         {
             BranchEmitter.BranchIf(_body, jump, target);
         }
@@ -198,7 +196,7 @@ internal sealed unsafe class UnitEmitter
         Link(block);
         EmitDelaySlot(block, debt);
         debt += 2;
-        if (_returns.TryGetValue(block.Start, out List<uint>? sites))
+        if (_region.Returns.TryGetValue(block.Start, out List<uint>? sites))
         {
             foreach (uint site in sites)
             {

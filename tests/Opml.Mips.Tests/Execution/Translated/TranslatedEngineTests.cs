@@ -16,16 +16,16 @@ public class TranslatedEngineTests
     private const int Programs = 400;
     private const ulong Steps = 4000;
 
-    /// <summary>Engines that interpret only, translate what is met again, and translate later.</summary>
-    public static TheoryData<int> Heats => [int.MaxValue, 2, 40];
+    /// <summary>Engines that interpret only, translate what is met again, translate later, and translate in the background.</summary>
+    public static TheoryData<int, bool> Engines => new() { { int.MaxValue, false }, { 2, false }, { 40, false }, { 2, true }, { 40, true } };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [MemberData(nameof(Heats))]
-    public void Random_programs_agree_in_strides_of_any_length(int heat)
+    [MemberData(nameof(Engines))]
+    public void Random_programs_agree_in_strides_of_any_length(int heat, bool inBackground)
     {
-        var engine = new TranslatedEngine(heat);
+        var engine = new TranslatedEngine(heat, inBackground);
         ulong steps = 0;
         for (int seed = 0; seed < Programs; seed++)
         {
@@ -45,10 +45,10 @@ public class TranslatedEngineTests
     }
 
     [Theory]
-    [MemberData(nameof(Heats))]
-    public void Every_budget_is_kept_to_the_step(int heat)
+    [MemberData(nameof(Engines))]
+    public void Every_budget_is_kept_to_the_step(int heat, bool inBackground)
     {
-        var engine = new TranslatedEngine(heat);
+        var engine = new TranslatedEngine(heat, inBackground);
         foreach (int seed in LongPrograms())
         {
             Machine warm = RandomProgram.Load(seed, engine);
@@ -65,10 +65,10 @@ public class TranslatedEngineTests
     }
 
     [Theory]
-    [MemberData(nameof(Heats))]
-    public void Forks_go_their_own_ways(int heat)
+    [MemberData(nameof(Engines))]
+    public void Forks_go_their_own_ways(int heat, bool inBackground)
     {
-        var engine = new TranslatedEngine(heat);
+        var engine = new TranslatedEngine(heat, inBackground);
         for (int seed = 0; seed < 100; seed++)
         {
             var random = new Random(seed);
@@ -97,10 +97,10 @@ public class TranslatedEngineTests
     }
 
     [Theory]
-    [MemberData(nameof(Heats))]
-    public void A_trace_has_the_same_hashes_and_proofs(int heat)
+    [MemberData(nameof(Engines))]
+    public void A_trace_has_the_same_hashes_and_proofs(int heat, bool inBackground)
     {
-        var engine = new TranslatedEngine(heat);
+        var engine = new TranslatedEngine(heat, inBackground);
         foreach (int seed in LongPrograms())
         {
             var slow = new ExecutionTrace(RandomProgram.Load(seed, ReferenceEngine.Instance), Steps, Token);
@@ -137,8 +137,8 @@ public class TranslatedEngineTests
     }
 
     [Theory]
-    [MemberData(nameof(Heats))]
-    public void The_tutorials_guest_agrees_all_along(int heat)
+    [MemberData(nameof(Engines))]
+    public void The_tutorials_guest_agrees_all_along(int heat, bool inBackground)
     {
         var random = new Random(5);
         byte[] image = MipsImage.FromElf(GuestFile.Read("mnist.elf")).Bytes.ToArray();
@@ -146,7 +146,7 @@ public class TranslatedEngineTests
         byte[] input = new byte[784];
         random.NextBytes(input);
         Machine slow = Machine.Load(image, model, input, ReferenceEngine.Instance);
-        Machine fast = Machine.Load(image, model, input, new TranslatedEngine(heat));
+        Machine fast = Machine.Load(image, model, input, new TranslatedEngine(heat, inBackground));
         (slow.Console, fast.Console) = (new GuestConsole(), new GuestConsole());
         while (slow.State.Status == MachineStatus.Running)
         {
@@ -170,6 +170,30 @@ public class TranslatedEngineTests
         Assert.Equal(1000ul, machine.Run(1000, Token));
         Assert.Equal(before + 1000, machine.State.Step);
         Assert.Equal(machine.State.Step / 2, machine.State.Registers[8]);
+    }
+
+    [Fact]
+    public void What_is_translated_in_the_background_is_entered_when_it_is_ready()
+    {
+        var engine = new TranslatedEngine(2, inBackground: true);
+        Machine machine = Load(engine, 0x1000ffff, 0x25080001); // b . with addiu $t0, $t0, 1
+        GuestCode code = GuestCode.Of(machine.Memory, 2);
+        while (code.Find(0, out _) is null && machine.State.Step < uint.MaxValue) machine.Run(10_000, Token);
+        Assert.NotNull(code.Find(0, out _));
+        machine.Run(10_001, Token);
+        Assert.Equal(machine.State.Step / 2, machine.State.Registers[8]);
+    }
+
+    [Fact]
+    public void Forks_of_a_machine_that_has_not_run_share_their_translations()
+    {
+        Machine origin = Load(new TranslatedEngine(2), 0x1000ffff, 0x25080001);
+        Machine first = origin.Fork(), second = origin.Fork();
+        first.Run(1000, Token);
+        Unit? unit = GuestCode.Of(first.Memory, 2).Find(0, out _);
+        Assert.NotNull(unit);
+        second.Run(1000, Token);
+        Assert.Same(unit, GuestCode.Of(second.Memory, 2).Find(0, out _));
     }
 
     [Fact]
