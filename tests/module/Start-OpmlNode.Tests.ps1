@@ -28,6 +28,8 @@ Describe 'Start-OpmlNode' {
             $status.GetType().FullName | Should -BeIn (Get-OutputTypeName Get-OpmlNode)
             $told = Get-OpmlNode -Url $status.MetricsUrl
             $told.Id | Should -Be $status.Id
+            # The chain shows a result before the node has read that block.
+            Wait-Until { Receive-Job $job -Keep | Where-Object { $_.Kind -eq 'Result' -and $_.RequestId -eq $request.RequestId } } 'the node to tell of it'
             Stop-Job $job
             $job.JobStateInfo.State | Should -Be 'Stopped'
             Get-OpmlNode | Should -BeNullOrEmpty
