@@ -27,24 +27,7 @@ param(
     # Writes the stages' objects to the pipeline, in place of showing them.
     [switch] $PassThru)
 
-$ErrorActionPreference = 'Stop'
-$root = Split-Path (Split-Path $PSScriptRoot)
-if (-not (Get-Module Opml)) { Import-Module (Join-Path $root 'Opml.psd1') }
-
-# anvil, the local Ethereum node, is an npm package of the contracts' folder.
-$contracts = Join-Path $root 'src' 'contracts'
-if (-not $env:OPML_ANVIL -and -not (Test-Path (Join-Path $contracts 'node_modules'))) {
-    npm ci --prefix $contracts --no-audit --no-fund --loglevel=error | Out-Host
-    if ($LASTEXITCODE -ne 0) { throw 'npm ci failed in src/contracts: the example needs Node 20 and its npm.' }
-}
-$null = New-Item -ItemType Directory -Path $Destination -Force
-
-# Shows a stage's objects under a heading; with -PassThru they go on down the pipeline instead.
-function Show-Stage([string] $Heading, $Stage, [switch] $AsList) {
-    if ($PassThru) { return $Stage }
-    Write-Host "`n$Heading" -ForegroundColor Cyan
-    if ($AsList) { $Stage | Format-List | Out-Host } else { $Stage | Out-Host }
-}
+. (Join-Path (Split-Path $PSScriptRoot) 'common.ps1')
 
 # 1. A model and its program, as in the tutorial.
 $images = New-OpmlDigit 1000 -Seed 2

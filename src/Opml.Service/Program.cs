@@ -31,7 +31,6 @@ internal static class Program
             Console.WriteLine(CommandLine.Help);
             return Outcome.Done;
         }
-        Allocator.Settle();
         var outcome = new Outcome();
         try
         {

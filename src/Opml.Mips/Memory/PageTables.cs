@@ -17,11 +17,15 @@ internal sealed unsafe class PageTables : CriticalFinalizerObject
 
     private const long UsuallyTouched = 1 << 18;
 
+    // The GNU C library learns from what is freed to serve blocks of up to 32 MiB from its heap, and clears those by hand. A larger one
+    // always comes as zero pages of the operating system's: what lies behind the tables is address space that nobody touches.
+    private const nuint NeverTouched = 16 << 20;
+
     private readonly Stack<uint> _writable = [];
 
     public PageTables()
     {
-        Reads = (nint*)NativeMemory.AllocZeroed(2 * (nuint)Entries, (nuint)sizeof(nint));
+        Reads = (nint*)NativeMemory.AllocZeroed((2 * (nuint)Entries * (nuint)sizeof(nint)) + NeverTouched, 1);
         Writes = Reads + Entries;
         GC.AddMemoryPressure(UsuallyTouched);
     }

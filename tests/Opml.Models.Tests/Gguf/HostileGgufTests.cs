@@ -76,24 +76,7 @@ public class HostileGgufTests
     public void A_file_with_any_byte_of_its_header_changed_is_read_or_refused()
     {
         byte[] whole = GgufTests.Write(GgufTests.Sample(), GgmlType.Q4_0, ByteOrder.Little);
-        for (int i = 0; i < Math.Min(whole.Length, 1200); i++)
-        {
-            byte before = whole[i];
-            foreach (byte value in new[] { (byte)(before ^ 1), (byte)(before ^ 0x80), (byte)0xff, (byte)0 })
-            {
-                whole[i] = value;
-                try
-                {
-                    Load(whole);
-                }
-                catch (ModelFormatException)
-                {
-                    // Refused: as good.
-                }
-            }
-
-            whole[i] = before;
-        }
+        Damage.EachByte(whole, 1200, file => Load(file));
     }
 
     private static Model Load(byte[] file) => ModelFile.Load(new MemoryStream(file), "file", TestContext.Current.CancellationToken);

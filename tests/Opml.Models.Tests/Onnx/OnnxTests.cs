@@ -119,24 +119,7 @@ public class OnnxTests
     public void A_file_with_any_byte_changed_is_read_or_refused()
     {
         byte[] whole = TestFiles.Bytes("mixed.onnx");
-        for (int i = 0; i < whole.Length; i++)
-        {
-            byte before = whole[i];
-            foreach (byte value in new[] { (byte)(before ^ 1), (byte)(before ^ 0x80), (byte)0xff, (byte)0 })
-            {
-                whole[i] = value;
-                try
-                {
-                    Load(whole);
-                }
-                catch (ModelFormatException)
-                {
-                    // Refused: as good.
-                }
-            }
-
-            whole[i] = before;
-        }
+        Damage.EachByte(whole, whole.Length, file => Load(file));
     }
 
     private static Model Load(byte[] file) => ModelFile.Load(new MemoryStream(file), "file", TestContext.Current.CancellationToken);
