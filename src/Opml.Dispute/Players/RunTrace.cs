@@ -30,17 +30,18 @@ internal sealed class RunTrace : ITrace
     /// <param name="load">Makes a machine at the start, on an engine; the machine's default where null.</param>
     /// <param name="stepLimit">M.</param>
     /// <param name="fault">How the run is to be false.</param>
+    /// <param name="progress">Told the number of steps from time to time.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    public RunTrace(Func<IExecutionEngine?, Machine> load, ulong stepLimit, Fault fault, CancellationToken cancellationToken)
+    public RunTrace(Func<IExecutionEngine?, Machine> load, ulong stepLimit, Fault fault, Action<ulong>? progress, CancellationToken cancellationToken)
     {
-        _trace = new ExecutionTrace(load(null), stepLimit, cancellationToken);
+        _trace = new ExecutionTrace(load(null), stepLimit, progress, cancellationToken);
         if (fault.ChangesRun)
         {
             ulong last = _trace.Length;
             bool anywhere = fault.Kind is FaultKind.Register or FaultKind.Memory;
             ulong step = anywhere ? Math.Clamp(fault.Step ?? last / 2, 1, last) : last;
             var engine = new FaultyEngine(TranslatedEngine.Instance, fault, step);
-            _trace = new ExecutionTrace(load(engine), stepLimit, cancellationToken);
+            _trace = new ExecutionTrace(load(engine), stepLimit, progress, cancellationToken);
         }
 
         Steps = _trace.Length;

@@ -84,7 +84,7 @@ internal sealed class TraceShelf(int limit, Fault fault, Action<string> log, Act
         var watch = Stopwatch.StartNew();
         using Activity? activity = PlayerActivity.Source.StartActivity("opml.run");
         activity?.SetTag("opml.request", request.Id);
-        var trace = new RunTrace(engine => service.Files.Load(input, engine), service.Model.StepLimit, fault, cancellationToken);
+        var trace = new RunTrace(engine => service.Files.Load(input, engine), service.Model.StepLimit, fault, null, cancellationToken);
         ran?.Invoke(new RunReport(request.Id, trace.Steps, watch.Elapsed));
         log($"finds {trace.Steps} steps, {trace.Status}, state {trace.FinalState}");
         return trace;

@@ -100,10 +100,11 @@ public static class Moves
     /// <param name="deployment">The contracts.</param>
     /// <param name="requestId">The request, open for results.</param>
     /// <param name="files">Program and model.</param>
+    /// <param name="progress">Told of the run from time to time, on the thread that runs it, and of its end.</param>
     /// <param name="cancellationToken">Cancels run and waiting.</param>
     /// <exception cref="InvalidOperationException">The request is not open, or not of these files.</exception>
     public static async Task<PostedResult> PostResultAsync(
-        OpmlNode node, OpmlDeployment deployment, ulong requestId, ModelFiles files, CancellationToken cancellationToken = default)
+        OpmlNode node, OpmlDeployment deployment, ulong requestId, ModelFiles files, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(deployment);
@@ -121,8 +122,9 @@ public static class Moves
 
         byte[] input = request.Input!.ToArray();
         RunTrace trace = await Task.Run(
-            () => new RunTrace(engine => files.Load(input, engine), model.StepLimit, Players.Faults.Fault.None, cancellationToken),
+            () => new RunTrace(engine => files.Load(input, engine), model.StepLimit, Players.Faults.Fault.None, steps => progress?.Report(new RunProgress(steps, HasEnded: false)), cancellationToken),
             cancellationToken).ConfigureAwait(false);
+        progress?.Report(new RunProgress(trace.Steps, HasEnded: true));
         TransactionReceipt receipt = await ResultPost.SendAsync(account, requestId, request.StartState, model, trace, cancellationToken).ConfigureAwait(false);
         return PostedResult.From(deployment, account.Contract.ReadEvents(receipt).OfType<ResultPosted>().Single(), receipt);
     }

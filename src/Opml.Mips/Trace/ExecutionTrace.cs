@@ -11,6 +11,8 @@ namespace Opml.Mips.Trace;
 /// </summary>
 public sealed class ExecutionTrace
 {
+    private const ulong StepsBetweenReports = 1 << 24;
+
     private readonly Snapshots _snapshots;
     private readonly Machine _last;
 
@@ -20,6 +22,16 @@ public sealed class ExecutionTrace
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="OperationCanceledException">Cancelled before the run's end.</exception>
     public ExecutionTrace(Machine start, ulong stepLimit, CancellationToken cancellationToken = default)
+        : this(start, stepLimit, null, cancellationToken)
+    {
+    }
+
+    /// <inheritdoc cref="ExecutionTrace(Machine, ulong, CancellationToken)"/>
+    /// <param name="start">The machine at index 0.</param>
+    /// <param name="stepLimit">Most steps to make.</param>
+    /// <param name="progress">Told the number of steps from time to time.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public ExecutionTrace(Machine start, ulong stepLimit, Action<ulong>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(start);
         Machine machine = start.Fork();
@@ -29,7 +41,9 @@ public sealed class ExecutionTrace
         while (Length < stepLimit && machine.State.Status == MachineStatus.Running)
         {
             if (Length == _snapshots.NextEven) _snapshots.AddEven(Length, machine.Fork());
-            Length += machine.Run(Math.Min(stepLimit, _snapshots.NextEven) - Length, cancellationToken);
+            ulong steps = Math.Min(stepLimit, _snapshots.NextEven) - Length;
+            Length += machine.Run(progress is null ? steps : Math.Min(steps, StepsBetweenReports), cancellationToken);
+            progress?.Invoke(Length);
         }
         machine.Console = null;
         _last = machine;

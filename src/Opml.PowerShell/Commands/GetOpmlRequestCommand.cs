@@ -29,6 +29,7 @@ public sealed class GetOpmlRequestCommand : ChainCmdlet
 
     /// <summary>Only those that this account has made, by the oracle or without it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     [AddressArgument]
     public Address? Requester { get; set; }
 
