@@ -17,6 +17,7 @@
         'ConvertTo-MipsImage'
         'Get-EthereumContract'
         'Get-OpmlChallenge'
+        'Get-OpmlDeployment'
         'Get-OpmlDevnet'
         'Get-OpmlModel'
         'Get-OpmlNode'

@@ -23,7 +23,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("(Get-Conten", "(Get-Content")]
     [InlineData("Write-Host x -Foreg", "Write-Host x -ForegroundColor")]
     [InlineData("Write-Host x -ForegroundColor DarkC", "Write-Host x -ForegroundColor DarkCyan")]
-    [InlineData("[System.DateTime]::UtcN", "[System.DateTime]::UtcNow")]
+    [InlineData("$PSVersionTa", "$PSVersionTable")]
     public void Completes(string line, string expected) => Assert.Equal((expected, expected.Length), _completion.Next(line, line.Length, 1));
 
     [Fact]

@@ -6,6 +6,8 @@ internal static class Contents
     private static readonly string[] s_moduleParts = ["Opml.psd1", "README.md", "LICENSE", "CHANGELOG.md", "module", "en-US"];
     private static readonly string[] s_archiveParts = [.. s_moduleParts, "docs", "examples"];
 
+    private static readonly string[] s_programs = ["Opml.Shell", "createdump"];
+
     // What pwsh 7.6 runs on; SQLite is there for more.
     private static readonly string[] s_platforms =
         ["linux-arm", "linux-arm64", "linux-musl-arm64", "linux-musl-x64", "linux-x64", "osx-arm64", "osx-x64", "win-arm64", "win-x64", "win-x86"];
@@ -18,7 +20,7 @@ internal static class Contents
         Parts(repository, s_archiveParts, [platform]).Concat(
             from path in FilesBelow(shell)
             where IsNeeded(path)
-            select PackedFile.From("shell/" + path, Path.Join(shell, path), Path.GetExtension(path).Length == 0));
+            select PackedFile.From("shell/" + path, Path.Join(shell, path), s_programs.Contains(path)));
 
     private static IEnumerable<PackedFile> Parts(string repository, string[] parts, string[] platforms)
     {

@@ -3,6 +3,7 @@ using Opml.Dispute.Contracts.Events;
 using Opml.Dispute.Game;
 using Opml.Dispute.Players;
 using Opml.Ethereum;
+using Opml.Ethereum.Abi;
 using Opml.Ethereum.Contracts;
 
 namespace Opml.Dispute.Sessions;
@@ -30,6 +31,38 @@ public static class Moves
             Gas = machine.Receipt.GasUsed + opml.Receipt.GasUsed,
             Transactions = [machine.Receipt.TransactionHash, opml.Receipt.TransactionHash],
         };
+    }
+
+    /// <summary>The contracts that are on a chain already, after a look at their code. Nothing is sent.</summary>
+    /// <param name="client">The chain.</param>
+    /// <param name="rpcUrl">Its address.</param>
+    /// <param name="contract">Where the Opml contract is.</param>
+    /// <param name="block">The block of the deployment, or any before it; events are looked for from there.</param>
+    /// <param name="cancellationToken">Cancels the questions.</param>
+    /// <exception cref="InvalidOperationException">There is no contract, or another one.</exception>
+    public static async Task<OpmlDeployment> AttachAsync(
+        IEthereumClient client, Uri rpcUrl, Address contract, ulong block, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ulong chainId = await client.GetChainIdAsync(cancellationToken).ConfigureAwait(false);
+        byte[] code = await client.GetCodeAsync(contract, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
+        if (code.Length == 0) throw new InvalidOperationException($"There is no contract at {contract} on chain {chainId}.");
+        Address? machine = null;
+        try
+        {
+            machine = await new OpmlContract(client, contract).GetMachineAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RevertException or AbiException)
+        {
+            // A contract, and another one.
+        }
+
+        if (machine is not { } found || !DeployedCode.IsOf(ContractArtifacts.Opml, code, found))
+            throw new InvalidOperationException($"What is at {contract} is not this version's Opml contract: its code is another.");
+        byte[] machineCode = await client.GetCodeAsync(found, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
+        if (!DeployedCode.IsOf(ContractArtifacts.Load(OpmlNode.MachineName), machineCode))
+            throw new InvalidOperationException($"The contract at {contract} has a machine of another version, at {found}: its disputes would go by other rules.");
+        return new OpmlDeployment { RpcUrl = rpcUrl, ChainId = chainId, Contract = contract, Machine = found, Block = block };
     }
 
     /// <summary>Registers a model on terms, unless just that is registered already.</summary>

@@ -14,6 +14,6 @@ internal readonly record struct ProgressUnit(string Name, double Scale)
     /// <summary>Rounds of a game.</summary>
     public static ProgressUnit Rounds { get; } = new("rounds", 1);
 
-    /// <summary>Images that are drawn or read.</summary>
-    public static ProgressUnit Images { get; } = new("images", 1);
+    /// <summary>Requests.</summary>
+    public static ProgressUnit Requests { get; } = new("requests", 1);
 }

@@ -24,8 +24,9 @@ internal sealed class TensorCompleter : SuggestionCompleter
 
     private static IEnumerable<string> Files(IDictionary bound)
     {
-        if (Runspace.DefaultRunspace is not { } runspace) return [];
-        var paths = new ProviderPaths(runspace.SessionStateProxy.Path);
+        // Tab completes inside a pipeline or between two, and a script block finds the session in both.
+        if (Runspace.DefaultRunspace is null || ScriptBlock.Create("$ExecutionContext").Invoke() is not [{ BaseObject: EngineIntrinsics session }]) return [];
+        var paths = new ProviderPaths(session.SessionState.Path);
         if (LanguagePrimitives.TryConvertTo(BoundArguments.Value(bound, "Path"), out string[] named) && named is not null)
             return named.SelectMany(paths.Expand);
         return LanguagePrimitives.TryConvertTo(BoundArguments.Value(bound, "LiteralPath"), out named) && named is not null ? named.Select(paths.Existing) : [];

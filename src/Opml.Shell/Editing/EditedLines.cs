@@ -10,6 +10,7 @@ internal sealed class EditedLines : ILineSource
 {
     private readonly ConsoleText _console;
     private readonly HistoryFile _history;
+    private readonly ShellPrompt _prompt = new();
     private readonly LineEditor _editor;
     private bool _atEnd;
 
@@ -17,12 +18,14 @@ internal sealed class EditedLines : ILineSource
     {
         _console = console;
         _history = history;
-        _editor = new LineEditor { Highlighter = new LineColours(console.OutputColour) };
+        _editor = new LineEditor { Prompt = _prompt, Highlighter = new LineColours(console.OutputColour ? runspace.SessionStateProxy.InvokeCommand.GetCmdlets().Select(static cmdlet => cmdlet.Name) : null) };
         foreach (string line in history.Read()) _editor.History.Add(line);
         KeyBindings keys = _editor.KeyBindings;
         var completion = new Completion(runspace);
         keys.Add(ConsoleKey.Tab, () => new CompleteCommand(completion, 1));
         keys.Add(ConsoleKey.Tab, ConsoleModifiers.Shift, () => new CompleteCommand(completion, -1));
+        keys.Add<PreviousHistoryCommand>(ConsoleKey.UpArrow);
+        keys.Add<NextHistoryCommand>(ConsoleKey.DownArrow);
         keys.Add(ConsoleKey.C, ConsoleModifiers.Control, static () => new EndLineCommand());
         keys.Add(ConsoleKey.D, ConsoleModifiers.Control, () => new EndOfInputCommand(() => _atEnd = true));
         keys.Add<MoveHomeCommand>(ConsoleKey.A, ConsoleModifiers.Control);
@@ -42,7 +45,7 @@ internal sealed class EditedLines : ILineSource
         string plain = ConsoleText.Plain(prompt);
         int last = plain.LastIndexOf('\n') + 1;
         if (last > 0) _console.Write(plain[..last]);
-        _editor.Prompt = new LineEditorPrompt(Markup.Escape(plain[last..]), null);
+        _prompt.Text = plain[last..];
         _atEnd = false;
         bool before = Console.TreatControlCAsInput;
         Console.TreatControlCAsInput = true; // Ctrl+C gives up the line, and nothing else

@@ -3,26 +3,21 @@ using Spectre.Console;
 
 namespace Opml.Shell.Editing;
 
-/// <summary>Colours of a line's words as they are typed.</summary>
-internal sealed class LineColours(bool colour) : IHighlighter
+/// <summary>Colours of a line's parts as they are typed: words of commands' names, and the marks between words.</summary>
+/// <param name="commands">Names of commands; null for no colours.</param>
+internal sealed class LineColours(IEnumerable<string>? commands) : IHighlighter
 {
-    public Style? Highlight(string token)
-    {
-        if (!colour || token.Length == 0) return null;
-        return token[0] switch
-        {
-            '$' or '@' => new Style(Color.Green),
-            '\'' or '"' => new Style(Color.Teal),
-            '-' when token.Length > 1 && char.IsLetter(token[1]) => new Style(Color.Grey),
-            _ when IsCommand(token) => new Style(Color.Yellow),
-            _ => null,
-        };
-    }
+    private static readonly Style s_command = new(Color.Yellow), s_mark = new(Color.Grey), s_variable = new(Color.Green), s_quote = new(Color.Teal);
 
-    /// <summary>Whether it looks like Verb-Noun.</summary>
-    private static bool IsCommand(string token)
+    private readonly HashSet<string>? _words = commands?.SelectMany(static name => name.Split('-')).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public Style? Highlight(string token) => _words is null || token.Length == 0 ? null : token[0] switch
     {
-        int dash = token.IndexOf('-', StringComparison.Ordinal);
-        return dash > 1 && dash < token.Length - 1 && token.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-') && char.IsLetter(token[dash + 1]);
-    }
+        '$' or '@' => s_variable,
+        '\'' or '"' => s_quote,
+        '|' or ';' or '-' or '{' or '}' or '(' or ')' => s_mark,
+        _ when _words.Contains(token) => s_command,
+        _ => null,
+    };
 }
