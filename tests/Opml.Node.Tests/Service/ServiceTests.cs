@@ -81,6 +81,7 @@ public sealed class ServiceTests
                 ["OPML_RPCURLS"] = "http://127.0.0.1:1",
                 ["OPML_CONTRACT"] = key.Address.ToString(),
                 ["OPML_MODELFOLDERS"] = folder,
+                ["OPML_ANVIL"] = "/nowhere/anvil", // for a local node, and no setting of this one
             };
             using ServiceProcess service = ServiceProcess.Start(null, environment, "--check");
             Assert.Equal(0, await service.ExitCodeAsync());
