@@ -38,7 +38,7 @@ public sealed class CollectorTests
         await collecting;
         string traces = string.Concat(received.Where(sent => sent.Path == "/v1/traces").Select(sent => sent.Body));
         foreach (string name in new[] { "opml-node", "opml.run", "opml.move", "post a result for request 1" }) Assert.Contains(name, traces, StringComparison.Ordinal);
-        Assert.Contains(received, sent => sent.Path == "/v1/metrics" && sent.Body.Contains("opml_run_steps", StringComparison.Ordinal));
+        Assert.Contains(received, sent => sent.Path == "/v1/metrics" && sent.Body.Contains("opml.run.steps", StringComparison.Ordinal));
     }
 
     private static HttpListener Open(out string url)
