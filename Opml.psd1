@@ -16,6 +16,7 @@
         'ConvertTo-Ggml'
         'ConvertTo-MipsImage'
         'Get-EthereumContract'
+        'Get-MipsState'
         'Get-OpmlChallenge'
         'Get-OpmlDevnet'
         'Get-OpmlModel'

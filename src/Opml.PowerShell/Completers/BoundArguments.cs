@@ -1,6 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using Opml.Dispute.Sessions;
+using Opml.Mips.Execution;
+using Opml.Mips.Image;
+using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Completers;
 
@@ -21,6 +25,16 @@ internal static class BoundArguments
         Uri url => url,
         string text when Uri.TryCreate(text, UriKind.Absolute, out Uri? url) => url,
         _ => Value(bound, "Devnet") is Dispute.Devnet.AnvilDevnet node ? node.RpcUrl : null,
+    };
+
+    /// <summary>The program that -Image names, or that -Run ran; null where neither is there, or it cannot be known yet.</summary>
+    public static MipsImage? Image(IDictionary bound) => Value(bound, "Image") switch
+    {
+        MipsImage image => image,
+        MipsImageFile file => file.Image,
+        FileInfo file => MipsImage.Load(file.FullName),
+        string path when Runspace.DefaultRunspace is { } runspace => MipsImage.Load(new ProviderPaths(runspace.SessionStateProxy.Path).ExistingFile(path)),
+        _ => (Value(bound, "Run") as MachineRun)?.Origin?.Image,
     };
 
     internal static object? Value(IDictionary bound, string name) =>
