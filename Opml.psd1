@@ -11,6 +11,7 @@
     PowerShellVersion    = '7.6'
     FormatsToProcess     = @('module/Opml.Format.ps1xml')
     CmdletsToExport      = @(
+        'Compare-MipsRun'
         'Compare-OpmlModel'
         'Complete-OpmlResult'
         'ConvertTo-Ggml'
@@ -27,6 +28,7 @@
         'Import-OpmlIdx'
         'Invoke-EthereumContract'
         'Invoke-MipsVm'
+        'Measure-MipsRun'
         'New-OpmlDigit'
         'New-OpmlModel'
         'Open-OpmlChallenge'

@@ -1,10 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using Opml.Dispute.Sessions;
 using Opml.Mips.Execution;
 using Opml.Mips.Image;
-using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Completers;
 
@@ -33,9 +31,16 @@ internal static class BoundArguments
         MipsImage image => image,
         MipsImageFile file => file.Image,
         FileInfo file => MipsImage.Load(file.FullName),
-        string path when Runspace.DefaultRunspace is { } runspace => MipsImage.Load(new ProviderPaths(runspace.SessionStateProxy.Path).ExistingFile(path)),
+        string path => MipsImage.Load(FilePath(path)),
         _ => (Value(bound, "Run") as MachineRun)?.Origin?.Image,
     };
+
+    /// <summary>The file that a path names from the session's location, which a completer can only ask the session for.</summary>
+    private static string FilePath(string path)
+    {
+        using var session = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return session.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path).Invoke<string>()[0];
+    }
 
     internal static object? Value(IDictionary bound, string name) =>
         bound[name] is PSObject wrapped ? wrapped.BaseObject : bound[name];

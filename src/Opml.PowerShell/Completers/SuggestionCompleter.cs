@@ -30,7 +30,7 @@ internal abstract class SuggestionCompleter : IArgumentCompleter
             return [.. Suggest(bound)];
         }
         catch (Exception exception) when (exception is EthereumException or OperationCanceledException or HttpRequestException or InvalidOperationException
-            or IOException or UnauthorizedAccessException or MipsImageException or SessionStateException)
+            or IOException or UnauthorizedAccessException or MipsImageException or RuntimeException)
         {
             return [];
         }
