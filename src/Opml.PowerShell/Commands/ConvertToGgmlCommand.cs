@@ -1,11 +1,11 @@
-using System.Collections.Immutable;
 using System.Collections;
+using System.Collections.Immutable;
 using System.Management.Automation;
+using Opml.Models;
 using Opml.Models.Ggml;
 using Opml.Models.Gguf;
 using Opml.Models.Reading;
 using Opml.Models.Sources;
-using Opml.Models;
 using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 

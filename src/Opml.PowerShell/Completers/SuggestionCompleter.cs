@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using Opml.Ethereum;
+using Opml.Mips.Image;
 using Opml.Models;
 
 namespace Opml.PowerShell.Completers;
@@ -29,8 +30,8 @@ internal abstract class SuggestionCompleter : IArgumentCompleter
         {
             return [.. Suggest(bound)];
         }
-        catch (Exception exception) when (exception is EthereumException or OperationCanceledException or HttpRequestException or InvalidOperationException or IOException
-            or UnauthorizedAccessException or ModelFormatException or RuntimeException or ArgumentException)
+        catch (Exception exception) when (exception is EthereumException or OperationCanceledException or HttpRequestException or InvalidOperationException
+            or IOException or UnauthorizedAccessException or MipsImageException or ModelFormatException or RuntimeException or ArgumentException)
         {
             return [];
         }
