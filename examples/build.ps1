@@ -14,7 +14,7 @@ $differ = $false
 foreach ($name in $settings.Keys) { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
 try {
     foreach ($name in $settings.Keys) { [Environment]::SetEnvironmentVariable($name, $settings[$name]) }
-    foreach ($name in 'mnist', 'lenet') {
+    foreach ($name in 'mnist', 'lenet', 'quantized') {
         $sources = [IO.Path]::Combine($PSScriptRoot, $name, 'guest')
         $goal = [IO.Path]::Combine($sources, "$name.elf")
         $built = [IO.Path]::Combine($sources, ".$name.elf.$([IO.Path]::GetRandomFileName())")

@@ -12,7 +12,7 @@ if [ $# -gt 1 ] || [ "${1:---check}" != --check ]; then
 fi
 
 differ=
-for name in mnist lenet; do
+for name in mnist lenet quantized; do
 	elf=$name/guest/$name.elf
 	(cd "$here/$name/guest" && CGO_ENABLED=0 GOOS=linux GOARCH=mips GOMIPS=softfloat GOFLAGS= GOWORK=off GOEXPERIMENT= \
 		go build -trimpath -buildvcs=false -ldflags='-w -buildid=' -o "$work/$name.elf" .)

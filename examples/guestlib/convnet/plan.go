@@ -1,4 +1,4 @@
-// Package convnet tells from the shapes of a model's tensors what network of LeNet's kind it is: convolutions, each with ReLU and a
+// Package convnet tells from the shapes of a model's tensors what network of LeNet's kind it is: convolutions, if any, each with ReLU and a
 // 2 x 2 max-pool behind it, then dense layers with ReLU between them, and layer norms among those.
 package convnet
 
@@ -38,7 +38,7 @@ type Layer struct {
 	ReLU            bool // whether ReLU follows
 }
 
-// A Plan is a network for square images.
+// A Plan is a network for square images. One without convolutions takes an image of 1 x 1 with many channels.
 type Plan struct {
 	Channels, Side int
 	Layers         []Layer
@@ -47,8 +47,8 @@ type Plan struct {
 // Inputs is the number of numbers that the network takes.
 func (p Plan) Inputs() int { return p.Channels * p.Side * p.Side }
 
-// New makes a plan. A layer whose weights have three dimensions or more is a convolution, and the first one is; no dense layer and no norm
-// comes before a convolution. Weights [n] with a bias [n] are a norm's, unless a single number comes in. ReLU follows each convolution, and
+// New makes a plan. A layer whose weights have three dimensions or more is a convolution; no dense layer and no norm comes before one.
+// Weights [n] with a bias [n] are a norm's, unless a single number comes in. ReLU follows each convolution, and
 // each dense layer but the network's last layer.
 func New(layers []Shape) (p Plan, problem string) {
 	for i, s := range layers {
@@ -74,9 +74,6 @@ func (p *Plan) next(s Shape) (l Layer, problem string) {
 	}
 	if len(s.Weights) > 2 {
 		return p.convolution(l, s, last)
-	}
-	if len(p.Layers) == 0 {
-		return l, "are no convolution's, which are [kernel, kernel, inputs, outputs], innermost first, and [outputs]"
 	}
 	known := last.Outputs // numbers that come in
 	if last.Kind == Convolution {
@@ -121,6 +118,10 @@ func (p *Plan) findSides() string {
 	}
 	if first == len(p.Layers) {
 		return "no dense layer follows the convolutions"
+	}
+	if first == 0 {
+		p.Channels, p.Side = p.Layers[0].Inputs, 1
+		return ""
 	}
 	channels, numbers := p.Layers[first-1].Outputs, p.Layers[first].Inputs
 	side := 1

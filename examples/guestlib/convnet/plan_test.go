@@ -27,6 +27,7 @@ func TestPlansOfEdgeCases(t *testing.T) {
 		{"several channels", []Shape{{[]int{3, 3, 3, 2}, []int{2}}, {[]int{8, 4}, []int{4}}}, Plan{3, 6, []Layer{{Convolution, 3, 2, 3, 6, true}, {Dense, 8, 4, 0, 0, false}}}},
 		{"one output of a convolution", []Shape{{[]int{2, 2, 3}, nil}, {[]int{2}, []int{2}}}, Plan{}},
 		{"a norm first, and last", []Shape{{[]int{2, 2, 2}, []int{2}}, {[]int{8}, []int{8}}}, Plan{1, 5, []Layer{{Convolution, 1, 2, 2, 5, true}, {Norm, 8, 8, 0, 0, false}}}},
+		{"no convolution", []Shape{{[]int{784, 20}, []int{20}}, {[]int{20}, nil}}, Plan{784, 1, []Layer{{Dense, 784, 20, 0, 0, true}, {Dense, 20, 1, 0, 0, false}}}},
 		{"one number in the middle", []Shape{{[]int{2, 2, 2}, []int{2}}, {[]int{2}, nil}, {[]int{3}, []int{3}}}, Plan{1, 3, []Layer{{Convolution, 1, 2, 2, 3, true}, {Dense, 2, 1, 0, 0, true}, {Dense, 1, 3, 0, 0, false}}}},
 	} {
 		got, problem := New(test.shapes)
@@ -47,7 +48,7 @@ func TestPlanSaysWhatIsWrong(t *testing.T) {
 		shapes []Shape
 		want   string
 	}{
-		{"a perceptron", []Shape{{[]int{784, 20}, []int{20}}}, "layer 1: weights [784, 20] and bias [20] are no convolution's"},
+		{"a dense layer whose bias is too long", []Shape{{[]int{784, 20}, []int{21}}}, "layer 1: weights [784, 20] and bias [21] do not fit together"},
 		{"convolutions alone", []Shape{first}, "no dense layer follows"},
 		{"a kernel that is no square", []Shape{{[]int{5, 3, 6}, []int{6}}}, "do not fit together: a convolution's are [kernel, kernel,"},
 		{"a bias of two dimensions", []Shape{{[]int{5, 5, 6}, []int{2, 3}}}, "the bias is [outputs]"},

@@ -23,6 +23,9 @@ func parse(words []uint32) (n network, problem string) {
 		shapes = append(shapes, convnet.Shape{Weights: l.Weights.Shape, Bias: l.Bias.Shape})
 	}
 	n.plan, problem = convnet.New(shapes)
+	if problem == "" && n.plan.Layers[0].Kind != convnet.Convolution {
+		problem = "its first layer is no convolution; the guest of the MNIST example runs perceptrons"
+	}
 	return n, problem
 }
 
