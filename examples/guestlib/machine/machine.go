@@ -51,7 +51,13 @@ func ModelWords() []uint32 {
 	if len(bytes)%4 != 0 {
 		Fail(ExitModel, "model: "+text.Decimal(len(bytes))+" bytes are no whole number of 4-byte words")
 	}
-	if len(bytes) == 0 {
+	return Words(bytes)
+}
+
+// Words returns bytes as the big-endian words that they are, where they lie; what is left past the last whole word is not among
+// them. The bytes must begin at a word, as those of Input and Model do.
+func Words(bytes []byte) []uint32 {
+	if len(bytes) < 4 {
 		return nil
 	}
 	return unsafe.Slice((*uint32)(unsafe.Pointer(&bytes[0])), len(bytes)/4)
