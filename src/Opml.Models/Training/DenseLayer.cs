@@ -5,7 +5,7 @@ namespace Opml.Models.Training;
 
 /// <summary>
 /// outputs = weight · inputs + bias. Each sum is added up one term after the other, products rounded first; forward, the
-/// order is that of <see cref="Inference.PerceptronInference"/>.
+/// order is that of <see cref="Inference.ReferenceInference"/>.
 /// </summary>
 internal sealed class DenseLayer : ILayer
 {

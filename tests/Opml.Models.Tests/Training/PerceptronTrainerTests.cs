@@ -20,8 +20,8 @@ public class PerceptronTrainerTests
         var result = Train(new TrainingOptions { Epochs = 8 });
         Assert.True(result.Best.Accuracy > 0.95, $"{result.Best}");
         Assert.True(result.Epochs[^1].Loss < result.Epochs[0].Loss / 4);
-        var inference = new PerceptronInference(result.Model);
-        int right = Enumerable.Range(0, HeldOut.Count).Count(i => inference.Classify(HeldOut.Image(i)) == HeldOut.Labels.Span[i]);
+        var inference = ReferenceInference.From(result.Model.AsSource(), TestContext.Current.CancellationToken);
+        int right = Enumerable.Range(0, HeldOut.Count).Count(i => inference.Run(HeldOut.Image(i)).Class == HeldOut.Labels.Span[i]);
         Assert.Equal(result.Best.Accuracy, (double)right / HeldOut.Count);
     }
 
@@ -96,11 +96,11 @@ public class PerceptronTrainerTests
         inputs.ToUnits(images);
         var outputs = new float[20 * images];
         layer.Forward(inputs, outputs, images);
-        var inference = new PerceptronInference(new Model("m", parameters));
+        var inference = ReferenceInference.From(new Model("m", parameters).AsSource(), TestContext.Current.CancellationToken);
         for (int b = 0; b < images; b++)
         {
             Assert.Equal(
-                inference.Logits(Digits.Image(b)).Select(BitConverter.SingleToInt32Bits),
+                inference.Run(Digits.Image(b)).Scores.Select(BitConverter.SingleToInt32Bits),
                 Enumerable.Range(0, 20).Select(i => BitConverter.SingleToInt32Bits(outputs[i * images + b])));
         }
     }
@@ -139,8 +139,8 @@ public class PerceptronTrainerTests
 
         Assert.Equal(result.Epochs.Count(e => e.IsBest), observer.Models.Count);
         Assert.Same(result.Model, observer.Models[^1]);
-        var inference = new PerceptronInference(result.Model);
-        Assert.Equal(result.Best.Accuracy, Enumerable.Range(0, 100).Count(i => inference.Classify(HeldOut.Image(i)) == HeldOut.GetLabel(i)) / 100.0);
+        var inference = ReferenceInference.From(result.Model.AsSource(), TestContext.Current.CancellationToken);
+        Assert.Equal(result.Best.Accuracy, Enumerable.Range(0, 100).Count(i => inference.Run(HeldOut.Image(i)).Class == HeldOut.GetLabel(i)) / 100.0);
     }
 
     [Fact]
@@ -222,11 +222,11 @@ public class PerceptronTrainerTests
 
     private static double Loss(Model model, LabelledImages images)
     {
-        var inference = new PerceptronInference(model);
+        var inference = ReferenceInference.From(model.AsSource(), TestContext.Current.CancellationToken);
         double loss = 0;
         for (int i = 0; i < images.Count; i++)
         {
-            float[] outputs = inference.Logits(images.Image(i));
+            var outputs = inference.Run(images.Image(i)).Scores;
             loss += Math.Log(outputs.Sum(o => Math.Exp((double)o))) - outputs[images.Labels.Span[i]];
         }
 
