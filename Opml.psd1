@@ -26,6 +26,7 @@
         'Import-OpmlIdx'
         'Invoke-EthereumContract'
         'Invoke-MipsVm'
+        'Invoke-OpmlInference'
         'New-OpmlDigit'
         'New-OpmlModel'
         'Open-OpmlChallenge'

@@ -38,6 +38,8 @@ internal sealed class DenseLayer : ILayer
 
     public int Outputs => _initialWeight.Shape[0];
 
+    public bool LearnsBySample => true;
+
     public void Forward(Activations inputs, float[] outputs, int count) => _workers.For(Outputs, 2L * Inputs * count, (from, to) =>
     {
         for (int i = from; i < to; i++)

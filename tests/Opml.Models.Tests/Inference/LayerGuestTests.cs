@@ -44,6 +44,17 @@ public class LayerGuestTests
         }
     }
 
+    [Fact]
+    public void Dense()
+    {
+        for (int run = 0; run < 10; run++)
+        {
+            int inputs = 1 + s_random.Next(40), outputs = 1 + s_random.Next(70);
+            float[] weights = Numbers(inputs * outputs, run % 2 == 1), bias = Numbers(outputs, run % 2 == 1), x = Numbers(inputs, run % 2 == 1);
+            AssertSame(5, [inputs, outputs], [.. weights, .. bias, .. x], FloatLayers.Dense(new FloatMatrix(weights, outputs), bias, x));
+        }
+    }
+
     [Theory]
     [InlineData(1, 0)]
     [InlineData(1, 2)]
@@ -111,7 +122,7 @@ public class LayerGuestTests
                 }
             }
 
-            AssertSame(5, [channels, height, width, side, stride], x, [.. expected], exactNaN: true);
+            AssertSame(6, [channels, height, width, side, stride], x, [.. expected], exactNaN: true);
         }
     }
 

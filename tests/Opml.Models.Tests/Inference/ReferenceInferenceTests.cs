@@ -92,10 +92,10 @@ public class ReferenceInferenceTests
         using var folder = new TemporaryFolder();
         string path = Path.Combine(folder.Path, "m.pth");
         StateDictWriter.Write(model, path, cancellationToken: TestContext.Current.CancellationToken);
-        byte[] input = new byte[25];
+        byte[] input = new byte[36];
         random.NextBytes(input);
         var inference = ReferenceInference.Load(path, TestContext.Current.CancellationToken);
-        Assert.Equal((GuestProgram.LeNet, 25, 4, path), (inference.Program, inference.Inputs, inference.Outputs, inference.Source));
+        Assert.Equal((GuestProgram.LeNet, 36, 4, path), (inference.Program, inference.Inputs, inference.Outputs, inference.Source));
         Assert.Equal(ModelMaker.Load(ModelMaker.ToGgml(model)).Run(input).Output, inference.Run(input).Output);
     }
 

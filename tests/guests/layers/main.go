@@ -44,6 +44,9 @@ func main() {
 		x.Numbers = words
 		result = c.Apply(x).Numbers
 	case 5:
+		count, outputs := size(), size()
+		result = nn.Dense(f32.NewMatrix(take(outputs*count), count), take(outputs), words)
+	case 6:
 		x := nn.Image{Channels: size(), Height: size(), Width: size()}
 		side, stride := size(), size()
 		x.Numbers = words
