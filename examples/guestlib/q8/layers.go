@@ -87,7 +87,9 @@ func Convolution(weights *Matrix, bias []uint32, x Numbers, channels, side, kern
 			for channel := 0; channel < channels; channel++ {
 				start := (channel*side+top)*side + left
 				for row := 0; row < kernel; row++ {
-					copy(rest, x.Values[start:start+kernel])
+					for i, a := range x.Values[start : start+kernel] {
+						rest[i] = a
+					}
 					rest, start = rest[kernel:], start+side
 				}
 			}

@@ -130,27 +130,28 @@ func splitHalf(mag uint32) (e int, s uint32) {
 
 // dot returns the sum over the row's blocks of scale * (the sum of q * number over the block). The numbers, at most 2^15 in magnitude,
 // fill the blocks, so that a block's sum is at most 2^27.
+//
+// Eight terms at a time are written out: each is two loads, a multiplication and an addition, and all fit the registers.
 func (m *Matrix) dot(row int, numbers []int32) int64 {
-	numbers = numbers[: m.blocks*gguf.BlockLength : m.blocks*gguf.BlockLength]
-	scales := m.scales[row*m.blocks : (row+1)*m.blocks]
-	data := m.data[row*m.blocks*gguf.BlockBytes : (row+1)*m.blocks*gguf.BlockBytes]
+	if len(numbers) != m.blocks*gguf.BlockLength {
+		panic("q8: a row and a vector of different lengths")
+	}
+	if m.blocks == 0 {
+		return 0
+	}
+	q := unsafe.Pointer(&m.data[row*m.blocks*gguf.BlockBytes])
+	x := unsafe.Pointer(&numbers[0])
 	total := int64(0)
-	for i, scale := range scales {
-		q := (*[gguf.BlockLength]int8)(unsafe.Pointer(&data[i*gguf.BlockBytes+2]))
-		x := (*[gguf.BlockLength]int32)(numbers[i*gguf.BlockLength:])
-		total += int64(dotBlock(q, x)) * int64(scale)
+	for _, scale := range m.scales[row*m.blocks : (row+1)*m.blocks] {
+		sum := int32(0)
+		for end := unsafe.Add(x, 4*gguf.BlockLength); x != end; x = unsafe.Add(x, 4*8) {
+			b, n := (*[8]int8)(unsafe.Add(q, 2)), (*[8]int32)(x)
+			sum += int32(b[0])*n[0] + int32(b[1])*n[1] + int32(b[2])*n[2] + int32(b[3])*n[3] +
+				int32(b[4])*n[4] + int32(b[5])*n[5] + int32(b[6])*n[6] + int32(b[7])*n[7]
+			q = unsafe.Add(q, 8)
+		}
+		q = unsafe.Add(q, 2)
+		total += int64(sum) * int64(scale)
 	}
 	return total
-}
-
-// dotBlock is written out, so that a term is two loads, a multiplication and an addition.
-func dotBlock(q *[gguf.BlockLength]int8, x *[gguf.BlockLength]int32) int32 {
-	return int32(q[0])*x[0] + int32(q[1])*x[1] + int32(q[2])*x[2] + int32(q[3])*x[3] +
-		int32(q[4])*x[4] + int32(q[5])*x[5] + int32(q[6])*x[6] + int32(q[7])*x[7] +
-		int32(q[8])*x[8] + int32(q[9])*x[9] + int32(q[10])*x[10] + int32(q[11])*x[11] +
-		int32(q[12])*x[12] + int32(q[13])*x[13] + int32(q[14])*x[14] + int32(q[15])*x[15] +
-		int32(q[16])*x[16] + int32(q[17])*x[17] + int32(q[18])*x[18] + int32(q[19])*x[19] +
-		int32(q[20])*x[20] + int32(q[21])*x[21] + int32(q[22])*x[22] + int32(q[23])*x[23] +
-		int32(q[24])*x[24] + int32(q[25])*x[25] + int32(q[26])*x[26] + int32(q[27])*x[27] +
-		int32(q[28])*x[28] + int32(q[29])*x[29] + int32(q[30])*x[30] + int32(q[31])*x[31]
 }

@@ -115,6 +115,7 @@ public class PerceptronTrainerTests
         var after = new PerceptronTrainer(options).Train(images, cancellationToken: Token).Model;
         var random = new SplitMix64(options.Seed);
         var before = new Model("start", InitialParameters.Draw(options, ref random));
+        double loss = Loss(before, images);
         int compared = 0;
         for (int t = 0; t < before.Tensors.Length; t++)
         {
@@ -122,8 +123,13 @@ public class PerceptronTrainerTests
             float[] end = after.Tensors[t].ToArray();
             for (int i = 0; i < start.Length; i += Math.Max(1, start.Length / 12))
             {
-                double slope = (Loss(Shift(before, t, i, 1e-2f), images) - Loss(Shift(before, t, i, -1e-2f), images)) / 2e-2;
-                if (Math.Abs(slope) < 1e-3)
+                const float step = 2e-3f;
+                double right = (Loss(Shift(before, t, i, step), images) - loss) / step;
+                double left = (loss - Loss(Shift(before, t, i, -step), images)) / step;
+                double slope = (left + right) / 2;
+
+                // Next to a kink, where a ReLU or a pool changes its mind, differences say nothing of the slope.
+                if (Math.Abs(slope) < 1e-3 || Math.Abs(left - right) > Math.Abs(slope) / 2)
                     continue;
                 compared++;
                 Assert.Equal(-Math.Sign(slope) * rate, end[i] - start[i], 1e-5);
