@@ -11,11 +11,13 @@
     PowerShellVersion    = '7.6'
     FormatsToProcess     = @('module/Opml.Format.ps1xml')
     CmdletsToExport      = @(
+        'Compare-MipsRun'
         'Compare-OpmlModel'
         'Complete-OpmlResult'
         'ConvertTo-Ggml'
         'ConvertTo-MipsImage'
         'Get-EthereumContract'
+        'Get-MipsState'
         'Get-OpmlChallenge'
         'Get-OpmlDevnet'
         'Get-OpmlModel'
@@ -27,6 +29,7 @@
         'Invoke-EthereumContract'
         'Invoke-MipsVm'
         'Invoke-OpmlInference'
+        'Measure-MipsRun'
         'New-OpmlDigit'
         'New-OpmlModel'
         'Open-OpmlChallenge'
