@@ -53,8 +53,8 @@ internal static class GuestBenchmark
         Machine slow = Load(image, ReferenceEngine.Instance);
         ulong sample = Math.Min(steps, 40_000_000);
         double reference = Rate(sample, () => slow.Run(sample));
-        string theirs = hasPeer ? FormattableString.Invariant($"{Median(peer),11:N0}{Median(ratio),11:0.00}") : "";
-        Measurement.Say($"{what,-46}{steps / 1e6,9:N1}M{reference,11:N0}{Median(cold),9:N0}{Median(warm),9:N0}{theirs}");
+        string theirs = hasPeer ? FormattableString.Invariant($"{Measurement.Median(peer),11:N0}{Measurement.Median(ratio),11:0.00}") : "";
+        Measurement.Say($"{what,-46}{steps / 1e6,9:N1}M{reference,11:N0}{Measurement.Median(cold),9:N0}{Measurement.Median(warm),9:N0}{theirs}");
     }
 
     private static Machine Load(MipsImage image, IExecutionEngine engine) => Machine.Load(image.Bytes.Span, [], [], engine);
@@ -71,12 +71,6 @@ internal static class GuestBenchmark
         long begin = Stopwatch.GetTimestamp();
         work();
         return steps / 1e6 / Stopwatch.GetElapsedTime(begin).TotalSeconds;
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values[values.Length / 2];
     }
 
     private static bool HasPeer() => (Environment.GetEnvironmentVariable("PATH") ?? "")

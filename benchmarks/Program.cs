@@ -19,6 +19,12 @@ if (args is ["machine"])
     MachineBenchmark.Run();
     return;
 }
+if (args is ["trace", ..])
+{
+    TraceBenchmark.Run();
+    if (args is [_, "long", ..]) TraceBenchmark.RunLong(args.Length > 2 ? ulong.Parse(args[2], CultureInfo.InvariantCulture) : 100_000_000_000);
+    return;
+}
 if (args is ["stream", ..])
 {
     StreamingBenchmark.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 4);

@@ -19,6 +19,9 @@ internal sealed unsafe class Page(object owner)
     /// <summary>Written since the owner's tree last hashed it.</summary>
     public bool Dirty;
 
+    /// <summary>The 32-byte root of the page's subtree, known from its last hashing until the owner writes again. Forks share it.</summary>
+    public byte[]? Root;
+
     /// <summary>Holds instructions that the owner's observer keeps decoded: it must hear of writes.</summary>
     public bool IsCode;
 

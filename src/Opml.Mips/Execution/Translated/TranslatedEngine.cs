@@ -26,8 +26,12 @@ public sealed class TranslatedEngine : IExecutionEngine
     /// <summary>The engine; it keeps no state.</summary>
     public static TranslatedEngine Instance { get; } = new(DefaultHeat, inBackground: Environment.ProcessorCount > 1);
 
-    /// <summary>Readies a machine, which may never run itself, for forks that share what they translate.</summary>
-    internal void Prepare(Machine machine) => GuestCode.Of(machine.Memory, _heat);
+    /// <inheritdoc/>
+    public void Prepare(Machine machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        GuestCode.Of(machine.Memory, _heat);
+    }
 
     /// <inheritdoc/>
     public ulong Run(Machine machine, ulong maximumSteps, CancellationToken cancellationToken)
