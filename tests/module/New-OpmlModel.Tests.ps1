@@ -69,17 +69,82 @@ Describe 'New-OpmlModel' {
         (Get-Failure { New-OpmlModel 'Env:MODEL' @small }).Exception.Message | Should -BeLike '*provider Environment*'
     }
 
-    It 'leaves nothing behind when it is stopped' {
+    It 'returns each epoch when asked, with the held-out accuracy, and then the model' {
+        $out = @($digits | New-OpmlModel (Join-Path $TestDrive 'epochs.pth') -Epochs 3 -HeldOutShare 0.2 -IncludeEpoch)
+        $out.Count | Should -Be 4
+        foreach ($object in $out) { $object.GetType().FullName | Should -BeIn (Get-OutputTypeName New-OpmlModel) }
+        $out[0..2].Epoch | Should -Be 1, 2, 3
+        ($out[0..2].Accuracy | Measure-Object -Maximum).Maximum | Should -Be $out[3].Accuracy
+        $out[3].Best | Should -Be $out[3].Epochs[$out[3].Best.Epoch - 1]
+        $out[0] | Out-String | Should -BeLike '*Epoch*Loss*Accuracy*Seconds*Best*1/3*%*`**'
+    }
+
+    It 'trains on objects with a Value and a Label' {
+        $points = foreach ($i in 0..99) { [pscustomobject]@{ Value = ($i % 10 - 4.5), [Math]::Floor($i / 10 - 4.5); Label = [int]($i % 10 -gt 4) } }
+        $trained = $points | New-OpmlModel (Join-Path $TestDrive 'points.pth') -HiddenSize 4 -Epochs 30 -LearningRate 0.05 -HeldOutSet $points
+        $trained.LayerSizes | Should -Be 2, 4, 2
+        $trained.Accuracy | Should -BeGreaterThan 0.95
+    }
+
+    It 'takes bytes as the pixels that they are in images' {
+        $samples = foreach ($i in 0..59) { [pscustomobject]@{ Value = $digits.GetPixels($i); Label = $digits.GetLabel($i) } }
+        $one = $samples | New-OpmlModel (Join-Path $TestDrive 'bytes.pth') -HiddenSize 4 -Epochs 1
+        $other = New-OpmlModel (Join-Path $TestDrive 'images.pth') $digits.Slice(0, 60) -HiddenSize 4 -Epochs 1
+        (Get-FileHash $one.Path).Hash | Should -Be (Get-FileHash $other.Path).Hash
+    }
+
+    It 'tells of a sample that does not fit, and learns from the others' {
+        $samples = foreach ($i in 1..9) { [pscustomobject]@{ Value = , $i * ($i -eq 5 ? 3 : 2); Label = $i % 2 } }
+        $trained = $samples | New-OpmlModel (Join-Path $TestDrive 'odd.pth') -Epochs 1 -ErrorAction SilentlyContinue -ErrorVariable failures
+        $trained.LayerSizes[0] | Should -Be 2
+        @($failures).Count | Should -Be 1
+        $failures[0].Exception.Message | Should -BeLike '*has 3 values, and those before it 2*'
+    }
+
+    It 'refuses to be told twice what to hold out' {
+        $failure = Get-Failure { New-OpmlModel (Join-Path $TestDrive 'twice.pth') @small -HeldOutSet $digits -HeldOutShare 0.1 }
+        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $failure.Exception.Message | Should -BeLike '*-HeldOutSet*-HeldOutShare*'
+    }
+
+    It 'says what to do when the weights run away' {
+        $failure = Get-Failure { New-OpmlModel (Join-Path $TestDrive 'away.pth') @small -LearningRate 1e30 }
+        $failure.FullyQualifiedErrorId | Should -Be 'TrainingDiverged,Opml.PowerShell.Commands.NewOpmlModelCommand'
+        $failure.CategoryInfo.Category | Should -Be 'InvalidResult'
+        $failure.Exception.Message | Should -BeLike '*Lower it*'
+    }
+
+    It 'keeps the best so far, and nothing else, when it is stopped' {
         $path = Join-Path $TestDrive 'stopped.pth'
         $shell = New-ModuleShell
         try {
-            $null = $shell.AddCommand('New-OpmlModel').AddParameters(@{ Path = $path; TrainingSet = $digits; Epochs = 10000 })
-            $running = $shell.BeginInvoke()
-            Wait-Until { $shell.Streams.Progress.Count -gt 0 } 'an epoch'
+            $null = $shell.AddCommand('New-OpmlModel').AddParameters(@{ Path = $path; TrainingSet = $digits; HeldOutShare = 0.3; Epochs = 10000; IncludeEpoch = $true })
+            $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+            $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]] $null, $output)
+            Wait-Until { $output.Count -gt 3 } 'some epochs'
             $shell.Stop()
             $running.IsCompleted | Should -BeTrue
             $shell.InvocationStateInfo.State | Should -Be 'Stopped'
-            @(Get-ChildItem $TestDrive -Force | Where-Object Name -Like '*stopped*') | Should -BeNullOrEmpty
+            @(Get-ChildItem $TestDrive -Force | Where-Object Name -Like '*stopped*').Name | Should -Be 'stopped.pth'
+            # The same training, left to run as far, or one epoch further (which the stop may have kept from being told), gives the same file.
+            $same = foreach ($epochs in $output.Count, ($output.Count + 1)) {
+                $again = New-OpmlModel (Join-Path $TestDrive 'again.pth') $digits -HeldOutShare 0.3 -Epochs $epochs -Force
+                (Compare-OpmlModel $path $again.Path).Same
+            }
+            $same | Should -Contain $true
+        }
+        finally { $shell.Runspace.Dispose() }
+    }
+
+    It 'shows epoch, rate and time left as progress' {
+        $shell = New-ModuleShell
+        try {
+            $null = $shell.AddCommand('New-OpmlModel').AddParameters(@{ Path = (Join-Path $TestDrive 'progress.pth'); TrainingSet = $digits; Epochs = 2 })
+            $null = $shell.Invoke()
+            $records = @($shell.Streams.Progress)
+            $records[0].StatusDescription | Should -BeLike 'epoch 1 of 2, * samples a second*'
+            $records[0].SecondsRemaining | Should -BeGreaterOrEqual 0
+            $records[-1].RecordType | Should -Be 'Completed'
         }
         finally { $shell.Runspace.Dispose() }
     }

@@ -1,7 +1,9 @@
+using System.Numerics.Tensors;
+
 namespace Opml.Models.Data;
 
 /// <summary>Grey images of one size, a byte a pixel (0 black, 255 white), row by row, and the class of each.</summary>
-public sealed class LabelledImages
+public sealed class LabelledImages : ILabelledSamples
 {
     private readonly ReadOnlyMemory<byte> _pixels;
     private readonly ReadOnlyMemory<byte> _labels;
@@ -69,6 +71,18 @@ public sealed class LabelledImages
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         return _labels.Span[index];
     }
+
+    /// <summary>The pixels of an image as numbers from 0 to 1: byte / 255, rounded to float32.</summary>
+    /// <param name="index">The image, from 0.</param>
+    /// <param name="values">Takes rows · columns values, row by row.</param>
+    public void CopyTo(int index, Span<float> values)
+    {
+        TensorPrimitives.ConvertChecked(Image(index), values);
+        TensorPrimitives.Divide(values[..Size], 255f, values);
+    }
+
+    /// <inheritdoc/>
+    public int GetClass(int index) => GetLabel(index);
 
     /// <summary>Some of the images, in place.</summary>
     /// <param name="start">The first, from 0.</param>

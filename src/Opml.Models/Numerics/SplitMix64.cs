@@ -22,6 +22,16 @@ internal struct SplitMix64(ulong seed)
     /// <summary>A number from <paramref name="low"/> to <paramref name="high"/>, with 53 random bits.</summary>
     public double Between(double low, double high) => low + (high - low) * ((Next() >> 11) * (1.0 / (1UL << 53)));
 
+    /// <summary>Puts items into a random order, every order as likely (Fisher and Yates, in Durstenfeld's form).</summary>
+    public void Shuffle(Span<int> items)
+    {
+        for (int i = items.Length - 1; i > 0; i--)
+        {
+            int other = Below(i + 1);
+            (items[i], items[other]) = (items[other], items[i]);
+        }
+    }
+
     private static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;

@@ -4,37 +4,45 @@ namespace Opml.Models.Training;
 
 /// <summary>
 /// Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1) for one array of parameters, with
-/// the paper's constants. Every operation is element by element.
+/// the paper's constants. Every operation is element by element, so that a step can be taken in parts.
 /// </summary>
-internal sealed class Adam(int count, float learningRate)
+internal sealed class Adam(float[] parameters, float learningRate)
 {
     private const float Beta1 = 0.9f;
     private const float Beta2 = 0.999f;
     private const float Epsilon = 1e-8f;
 
-    private readonly float[] _mean = new float[count];
-    private readonly float[] _square = new float[count];
-    private readonly float[] _scratch = new float[count];
+    private readonly float[] _mean = new float[parameters.Length];
+    private readonly float[] _square = new float[parameters.Length];
     private double _power1 = 1;
     private double _power2 = 1;
 
-    /// <summary>Moves the parameters one step against the gradient.</summary>
-    public void Step(Span<float> parameters, ReadOnlySpan<float> gradient)
+    /// <summary>Begins a step: <see cref="Move"/> is due once for each parameter.</summary>
+    public void Begin()
     {
         _power1 *= Beta1;
         _power2 *= Beta2;
-        Span<float> scratch = _scratch;
+    }
 
-        TensorPrimitives.Multiply(_mean, Beta1, _mean);
-        TensorPrimitives.MultiplyAdd(gradient, 1 - Beta1, _mean, _mean);
-        TensorPrimitives.Multiply(gradient, gradient, scratch);
-        TensorPrimitives.Multiply(_square, Beta2, _square);
-        TensorPrimitives.MultiplyAdd(scratch, 1 - Beta2, _square, _square);
+    /// <summary>Moves some parameters against their gradient. Different parts may be moved on different threads.</summary>
+    /// <param name="start">The first parameter.</param>
+    /// <param name="gradient">The slope by each; used up.</param>
+    public void Move(int start, Span<float> gradient)
+    {
+        var values = parameters.AsSpan(start, gradient.Length);
+        var mean = _mean.AsSpan(start, gradient.Length);
+        var square = _square.AsSpan(start, gradient.Length);
 
-        TensorPrimitives.Divide(_square, (float)(1 - _power2), scratch);
-        TensorPrimitives.Sqrt(scratch, scratch);
-        TensorPrimitives.Add(scratch, Epsilon, scratch);
-        TensorPrimitives.Divide(_mean, scratch, scratch);
-        TensorPrimitives.MultiplyAdd(scratch, (float)(-learningRate / (1 - _power1)), parameters, parameters);
+        TensorPrimitives.Multiply(mean, Beta1, mean);
+        TensorPrimitives.MultiplyAdd(gradient, 1 - Beta1, mean, mean);
+        TensorPrimitives.Multiply(gradient, gradient, gradient);
+        TensorPrimitives.Multiply(square, Beta2, square);
+        TensorPrimitives.MultiplyAdd(gradient, 1 - Beta2, square, square);
+
+        TensorPrimitives.Divide(square, (float)(1 - _power2), gradient);
+        TensorPrimitives.Sqrt(gradient, gradient);
+        TensorPrimitives.Add(gradient, Epsilon, gradient);
+        TensorPrimitives.Divide(mean, gradient, gradient);
+        TensorPrimitives.MultiplyAdd(gradient, (float)(-learningRate / (1 - _power1)), values, values);
     }
 }

@@ -1,95 +1,95 @@
+using System.Collections.Immutable;
 using System.Numerics.Tensors;
-using Opml.Models.Numerics;
 
 namespace Opml.Models.Training;
 
 /// <summary>
-/// outputs = weight · inputs + bias, for a batch at a time. Vectors run along the images of a batch or along the inputs of
-/// an image, never along a sum: each sum is added up one term after the other, products rounded first, in an order that no
-/// vector width changes. Forward, the order is that of <see cref="Inference.PerceptronInference"/>.
-/// A batch of n is laid out "by unit": all n values of unit 0, then of unit 1, …; or "by image".
+/// outputs = weight · inputs + bias. Each sum is added up one term after the other, products rounded first; forward, the
+/// order is that of <see cref="Inference.PerceptronInference"/>.
 /// </summary>
-internal sealed class DenseLayer
+internal sealed class DenseLayer : ILayer
 {
+    private readonly Tensor _initialWeight;
+    private readonly Tensor _initialBias;
+    private readonly float[] _weight; // [outputs, inputs]
+    private readonly float[] _bias; // [outputs]
     private readonly float[] _weightGradient;
-    private readonly float[] _biasGradient;
     private readonly Adam _weightAdam;
     private readonly Adam _biasAdam;
+    private readonly Workers _workers;
 
-    public DenseLayer(int inputs, int outputs, float learningRate, ref SplitMix64 random)
+    /// <param name="weight">Shape [outputs, inputs].</param>
+    /// <param name="bias">Shape [outputs].</param>
+    /// <param name="learningRate">Adam's.</param>
+    /// <param name="workers">Divide the work.</param>
+    public DenseLayer(Tensor weight, Tensor bias, float learningRate, Workers workers)
     {
-        Inputs = inputs;
-        Outputs = outputs;
-        Weight = new float[checked(inputs * outputs)];
-        Bias = new float[outputs];
-        _weightGradient = new float[Weight.Length];
-        _biasGradient = new float[outputs];
-        _weightAdam = new Adam(Weight.Length, learningRate);
-        _biasAdam = new Adam(outputs, learningRate);
-
-        // As torch.nn.Linear begins: uniform within 1 / sqrt(inputs).
-        double bound = 1 / Math.Sqrt(inputs);
-        foreach (ref float w in Weight.AsSpan())
-            w = (float)random.Between(-bound, bound);
-        foreach (ref float b in Bias.AsSpan())
-            b = (float)random.Between(-bound, bound);
+        _initialWeight = weight;
+        _initialBias = bias;
+        _weight = weight.ToArray();
+        _bias = bias.ToArray();
+        _weightGradient = new float[_weight.Length];
+        _weightAdam = new Adam(_weight, learningRate);
+        _biasAdam = new Adam(_bias, learningRate);
+        _workers = workers;
     }
 
-    public int Inputs { get; }
+    public int Inputs => _initialWeight.Shape[1];
 
-    public int Outputs { get; }
+    public int Outputs => _initialWeight.Shape[0];
 
-    /// <summary>Shape [outputs, inputs].</summary>
-    public float[] Weight { get; }
-
-    /// <summary>Shape [outputs].</summary>
-    public float[] Bias { get; }
-
-    /// <summary>Inputs by unit to outputs by unit.</summary>
-    public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs, int count)
+    public void Forward(Activations inputs, float[] outputs, int count) => _workers.For(Outputs, 2L * Inputs * count, (from, to) =>
     {
-        for (int i = 0; i < Outputs; i++)
+        for (int i = from; i < to; i++)
         {
-            var sums = outputs.Slice(i * count, count);
+            var sums = outputs.AsSpan(i * count, count);
+            var weights = _weight.AsSpan(i * Inputs, Inputs);
             sums.Clear();
-            for (int j = 0; j < Inputs; j++)
-                TensorPrimitives.MultiplyAdd(inputs.Slice(j * count, count), Weight[i * Inputs + j], sums, sums);
-            TensorPrimitives.Add(sums, Bias[i], sums);
+            for (int j = 0; j < weights.Length; j++)
+                TensorPrimitives.MultiplyAdd(inputs.ByUnit.AsSpan(j * count, count), weights[j], sums, sums);
+            TensorPrimitives.Add(sums, _bias[i], sums);
         }
-    }
+    });
 
-    /// <summary>The loss's slope by outputs (by unit) to its slope by inputs (by unit).</summary>
-    public void Backward(ReadOnlySpan<float> slopes, Span<float> inputSlopes, int count)
+    public void Backward(Activations inputs, float[] slopes, float[] inputSlopes, int count) => _workers.For(Inputs, 2L * Outputs * count, (from, to) =>
     {
-        for (int j = 0; j < Inputs; j++)
+        for (int j = from; j < to; j++)
         {
-            var sums = inputSlopes.Slice(j * count, count);
+            var sums = inputSlopes.AsSpan(j * count, count);
             sums.Clear();
             for (int i = 0; i < Outputs; i++)
-                TensorPrimitives.MultiplyAdd(slopes.Slice(i * count, count), Weight[i * Inputs + j], sums, sums);
+                TensorPrimitives.MultiplyAdd(slopes.AsSpan(i * count, count), _weight[i * Inputs + j], sums, sums);
         }
+    });
+
+    public void Learn(Activations inputs, float[] slopes, int count)
+    {
+        _weightAdam.Begin();
+        _biasAdam.Begin();
+        _workers.For(Outputs, 2L * Inputs * count, (from, to) =>
+        {
+            for (int i = from; i < to; i++)
+            {
+                var gradient = _weightGradient.AsSpan(i * Inputs, Inputs);
+                gradient.Clear();
+                float biasGradient = 0;
+                for (int b = 0; b < count; b++)
+                {
+                    float slope = slopes[i * count + b];
+                    biasGradient += slope;
+                    if (slope != 0)
+                        TensorPrimitives.MultiplyAdd(inputs.BySample.AsSpan(b * Inputs, Inputs), slope, gradient, gradient);
+                }
+
+                _weightAdam.Move(i * Inputs, gradient);
+                _biasAdam.Move(i, new Span<float>(ref biasGradient));
+            }
+        });
     }
 
-    /// <summary>One step of Adam, by the inputs (by image) and the slopes by outputs (by unit) of a batch.</summary>
-    public void Learn(ReadOnlySpan<float> inputs, ReadOnlySpan<float> slopes, int count)
+    public void AddTo(ImmutableArray<Tensor>.Builder tensors)
     {
-        for (int i = 0; i < Outputs; i++)
-        {
-            var gradient = _weightGradient.AsSpan(i * Inputs, Inputs);
-            gradient.Clear();
-            float biasGradient = 0;
-            for (int b = 0; b < count; b++)
-            {
-                float slope = slopes[i * count + b];
-                biasGradient += slope;
-                if (slope != 0)
-                    TensorPrimitives.MultiplyAdd(inputs.Slice(b * Inputs, Inputs), slope, gradient, gradient);
-            }
-
-            _biasGradient[i] = biasGradient;
-        }
-
-        _weightAdam.Step(Weight, _weightGradient);
-        _biasAdam.Step(Bias, _biasGradient);
+        tensors.Add(Tensor.Create(_initialWeight.Index, _initialWeight.Name, _initialWeight.Shape.AsSpan(), _weight));
+        tensors.Add(Tensor.Create(_initialBias.Index, _initialBias.Name, _initialBias.Shape.AsSpan(), _bias));
     }
 }

@@ -1,18 +1,20 @@
 using System.Management.Automation;
 using Opml.Models.Data;
-using Opml.Models.PyTorch;
 using Opml.Models.Training;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
 
-/// <summary>Trains a perceptron to classify images and saves it as a PyTorch state_dict.</summary>
-[Cmdlet(VerbsCommon.New, "OpmlModel", SupportsShouldProcess = true)]
-[OutputType(typeof(TrainedModel))]
+/// <summary>Trains a perceptron to classify images, or vectors of any numbers, and saves it as a PyTorch state_dict.</summary>
+[Cmdlet(VerbsCommon.New, "OpmlModel", DefaultParameterSetName = SetSet, SupportsShouldProcess = true)]
+[OutputType(typeof(TrainedModel), typeof(EpochResult))]
 public sealed class NewOpmlModelCommand : OpmlCmdlet
 {
-    private const int ProgressId = 0x6f71;
+    private const string SetSet = "TrainingSet";
+    private const string SampleSet = "Sample";
     private static readonly TrainingOptions s_defaults = new();
+
+    private LabelledVectors? _samples;
 
     /// <summary>The state_dict to write.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -20,25 +22,41 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
     public string Path { get; set; } = null!;
 
     /// <summary>Images to learn from.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = SetSet)]
     [ValidateNotNull]
-    public LabelledImages TrainingSet { get; set; } = null!;
+    public ILabelledSamples TrainingSet { get; set; } = null!;
 
-    /// <summary>Images to measure accuracy on after each epoch.</summary>
+    /// <summary>Values of a sample to learn from.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = SampleSet)]
+    [SampleValuesArgument]
+    public float[] Value { get; set; } = null!;
+
+    /// <summary>Class of that sample.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = SampleSet)]
+    public int Label { get; set; }
+
+    /// <summary>Samples to measure accuracy on after each epoch.</summary>
     [Parameter]
-    public LabelledImages? HeldOutSet { get; set; }
+    [SamplesArgument]
+    public ILabelledSamples? HeldOutSet { get; set; }
+
+    /// <summary>The share of the samples that is not learnt from, but measured on.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 0.99)]
+    public double HeldOutShare { get; set; }
 
     /// <summary>Sizes of the layers between input and output.</summary>
     [Parameter]
     [ValidateRange(1, 65536)]
+    [AllowEmptyCollection]
     public int[] HiddenSize { get; set; } = [20];
 
-    /// <summary>Passes over the images.</summary>
+    /// <summary>Passes over the samples.</summary>
     [Parameter]
     [ValidateRange(1, 10_000)]
     public int Epochs { get; set; } = s_defaults.Epochs;
 
-    /// <summary>Images a step.</summary>
+    /// <summary>Samples a step.</summary>
     [Parameter]
     [ValidateRange(1, 4096)]
     public int BatchSize { get; set; } = s_defaults.BatchSize;
@@ -48,55 +66,66 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
     [ValidateRange(float.Epsilon, float.MaxValue)]
     public float LearningRate { get; set; } = s_defaults.LearningRate;
 
-    /// <summary>Decides the first weights and the order of the images: equal seeds give equal models.</summary>
+    /// <summary>Decides the first weights and the order of the samples: equal seeds give equal models.</summary>
     [Parameter]
     public ulong Seed { get; set; } = s_defaults.Seed;
+
+    /// <summary>Returns each epoch when it is over, before the model.</summary>
+    [Parameter]
+    public SwitchParameter IncludeEpoch { get; set; }
 
     /// <summary>Replaces a file that is there.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForItem(Path, () =>
+    protected override void BeginProcessing()
+    {
+        if (HeldOutSet is not null && HeldOutShare > 0)
+            Terminate(new PSArgumentException("-HeldOutSet and -HeldOutShare both say what to measure on: give one of them."), HeldOutShare);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == SetSet) ForItem(Path, () => Train(TrainingSet));
+        else ForItem(Value, () => (_samples ??= new LabelledVectors()).Add(Value, Label));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_samples is { } samples) ForItem(Path, () => Train(samples));
+    }
+
+    private void Train(ILabelledSamples samples)
     {
         string target = Paths.ForOutput(Path);
-        if (!ShouldProcess(target, $"Train a perceptron on {TrainingSet.Count} images")) return;
+        if (!ShouldProcess(target, $"Train a perceptron on {samples.Count} samples")) return;
         if (!Force && File.Exists(target)) throw new FileExistsException(target, nameof(Path));
-        int classes = TrainingSet.Labels.ToArray().Max() + 1;
+        int classes = Enumerable.Range(0, samples.Count).Max(samples.GetClass) + 1;
+        ILabelledSamples? heldOut = HeldOutSet;
+        if (HeldOutShare > 0) (samples, heldOut) = SampleSubset.Divide(samples, HeldOutShare, Seed);
         var options = new TrainingOptions
         {
-            LayerSizes = [TrainingSet.Size, .. HiddenSize, classes],
+            LayerSizes = [samples.Size, .. HiddenSize, classes],
             Epochs = Epochs,
             BatchSize = BatchSize,
             LearningRate = LearningRate,
             Seed = Seed,
         };
+        var file = new BestModelFile(target, Force);
         try
         {
-            TrainingResult result = new PerceptronTrainer(options).Train(TrainingSet, HeldOutSet, new Reporter(this), CancellationToken);
-            StateDictWriter.Write(result.Model, target, Force, CancellationToken);
-            Emit(new TrainedModel(target, options.LayerSizes, result.Model, result.Epochs));
+            using var reporter = new TrainingReporter(this, file, epoch => { if (IncludeEpoch) Emit(epoch); });
+            TrainingResult result = new PerceptronTrainer(options).Train(samples, heldOut, reporter, CancellationToken);
+            file.Flush();
+            Emit(new TrainedModel(target, options.LayerSizes, result.Model, result.Best, result.Epochs));
         }
         finally
         {
-            if (!CancellationToken.IsCancellationRequested)
-                WriteProgress(new ProgressRecord(ProgressId, "Training", "done") { RecordType = ProgressRecordType.Completed });
-        }
-    });
-
-    /// <summary>Tells each epoch, on the pipeline's own thread.</summary>
-    private sealed class Reporter(NewOpmlModelCommand command) : IProgress<EpochResult>
-    {
-        public void Report(EpochResult value)
-        {
-            string accuracy = value.Accuracy is { } share ? $", {share:P1} of the held-out images right" : "";
-            string text = $"epoch {value.Epoch} of {value.Epochs}: loss {value.Loss:0.0000}{accuracy}";
-            command.WriteVerbose(text);
-            command.WriteProgress(new ProgressRecord(ProgressId, "Training", text)
-            {
-                PercentComplete = 100 * value.Epoch / value.Epochs,
-                SecondsRemaining = (int)((value.Epochs - value.Epoch) * value.Duration.TotalSeconds),
-            });
+            // However it ended, by Ctrl+C too: the best so far is kept.
+            file.Flush();
         }
     }
 }

@@ -8,6 +8,7 @@ using Opml.Ethereum.Accounts;
 using Opml.Ethereum.Keys;
 using Opml.Ethereum.Rpc;
 using Opml.Mips.Image;
+using Opml.Models.Training;
 using Opml.Node.Configuration;
 
 namespace Opml.PowerShell.Conversion;
@@ -47,6 +48,7 @@ internal static class Failures
         ArgumentException or RuleException or NodeConfigurationException => ErrorCategory.InvalidArgument,
         InvalidDataException or FormatException or MipsImageException or StoreException or AbiException => ErrorCategory.InvalidData,
         KeystoreException => ErrorCategory.AuthenticationError,
+        TrainingDivergedException => ErrorCategory.InvalidResult,
         TimeoutException or ReceiptTimeoutException => ErrorCategory.OperationTimeout,
         HttpRequestException or RpcTransportException => ErrorCategory.ConnectionError,
         EndOfStreamException => ErrorCategory.ReadError,

@@ -18,16 +18,27 @@ public class PerceptronTrainerTests
     public void It_learns_to_read_digits_that_it_has_not_seen()
     {
         var result = Train(new TrainingOptions { Epochs = 8 });
-        Assert.True(result.Epochs[^1].Accuracy > 0.95, $"{result.Epochs[^1]}");
+        Assert.True(result.Best.Accuracy > 0.95, $"{result.Best}");
         Assert.True(result.Epochs[^1].Loss < result.Epochs[0].Loss / 4);
         var inference = new PerceptronInference(result.Model);
         int right = Enumerable.Range(0, HeldOut.Count).Count(i => inference.Classify(HeldOut.Image(i)) == HeldOut.Labels.Span[i]);
-        Assert.Equal(result.Epochs[^1].Accuracy, (double)right / HeldOut.Count);
+        Assert.Equal(result.Best.Accuracy, (double)right / HeldOut.Count);
     }
 
     [Fact]
     public void The_same_seed_gives_the_same_weights_everywhere() =>
         Assert.Equal("66d1fd68f34e758bd8021d95d322b0e9762702a728bc50d5f4fe6ea0a4acc42d", Hash(Train(new TrainingOptions { Epochs = 2 }).Model));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void The_number_of_threads_changes_no_bit(int threads)
+    {
+        // Layers and a batch that are worth dividing, and numbers that no count of threads divides evenly.
+        var options = new TrainingOptions { LayerSizes = [784, 61, 35, 10], BatchSize = 190, Epochs = 2 };
+        Assert.Equal(Hash(Train(options, 400, new ManagedEngine(3)).Model), Hash(Train(options, 400, new ManagedEngine(threads)).Model));
+    }
 
     [Fact]
     public void Another_seed_gives_other_weights() =>
@@ -52,7 +63,7 @@ public class PerceptronTrainerTests
         var options = new TrainingOptions { LayerSizes = [784, 6, 10], Epochs = 1, BatchSize = 40, LearningRate = rate };
         var after = new PerceptronTrainer(options).Train(images, cancellationToken: Token).Model;
         var random = new SplitMix64(options.Seed);
-        var before = new Model("start", new Network(options, ref random).ToTensors());
+        var before = new Model("start", InitialParameters.Draw(options.LayerSizes, ref random));
         int compared = 0;
         foreach (int t in new[] { 0, 1, 2, 3 })
         {
@@ -76,17 +87,16 @@ public class PerceptronTrainerTests
     {
         const int images = 37;
         var random = new SplitMix64(9);
-        var layer = new DenseLayer(784, 20, 1e-3f, ref random);
-        var byUnit = new float[784 * images];
+        var parameters = InitialParameters.Draw([784, 20], ref random);
+        var workers = new Workers(2);
+        var layer = new DenseLayer(parameters[0], parameters[1], 1e-3f, workers);
+        var inputs = new Activations(784, images, workers);
         for (int b = 0; b < images; b++)
-        {
-            for (int j = 0; j < 784; j++)
-                byUnit[j * images + b] = Digits.Image(b)[j] / 255f;
-        }
-
+            Digits.CopyTo(b, inputs.BySample.AsSpan(b * 784, 784));
+        inputs.ToUnits(images);
         var outputs = new float[20 * images];
-        layer.Forward(byUnit, outputs, images);
-        var inference = new PerceptronInference(new Model("m", [Tensor.Create(0, "w", [20, 784], layer.Weight), Tensor.Create(1, "b", [20], layer.Bias)]));
+        layer.Forward(inputs, outputs, images);
+        var inference = new PerceptronInference(new Model("m", parameters));
         for (int b = 0; b < images; b++)
         {
             Assert.Equal(
@@ -96,23 +106,77 @@ public class PerceptronTrainerTests
     }
 
     [Fact]
-    public void Progress_tells_of_every_epoch_in_order()
+    public void An_observer_is_told_of_every_batch_and_every_epoch_in_order()
     {
-        var told = new List<EpochResult>();
+        var observer = new Observer();
         var trainer = new PerceptronTrainer(new TrainingOptions { Epochs = 3, BatchSize = 100 });
-        var result = trainer.Train(Digits.Slice(0, 250), null, new Collector(told.Add), Token);
-        Assert.Equal([(1, 3), (2, 3), (3, 3)], told.Select(e => (e.Epoch, e.Epochs)));
-        Assert.All(told, e => Assert.Null(e.Accuracy));
-        Assert.Equal(told, result.Epochs);
+        var result = trainer.Train(Digits.Slice(0, 250), null, observer, Token);
+        Assert.Equal([(1, 3), (2, 3), (3, 3)], observer.Epochs.Select(e => (e.Epoch, e.Epochs)));
+        Assert.All(observer.Epochs, e => Assert.Null(e.Accuracy));
+        Assert.Equal(observer.Epochs, result.Epochs);
+        Assert.Equal(
+            [(1, 100), (1, 200), (1, 250), (2, 100), (2, 200), (2, 250), (3, 100), (3, 200), (3, 250)],
+            observer.Progress.Select(p => (p.Epoch, p.Done)));
+        Assert.Equal(1, observer.Progress[^1].Share);
+        Assert.Equal(0, observer.Progress[^1].SecondsLeft);
+        Assert.All(observer.Progress, p => Assert.True(p.Rate > 0));
+    }
+
+    [Fact]
+    public void The_best_epoch_is_the_first_of_the_greatest_accuracy()
+    {
+        var observer = new Observer();
+        var trainer = new PerceptronTrainer(new TrainingOptions { Epochs = 12, LearningRate = 0.05f });
+        var result = trainer.Train(Digits.Slice(0, 500), HeldOut.Slice(0, 100), observer, Token);
+        Assert.Equal(result.Epochs.First(e => e.Accuracy == result.Epochs.Max(o => o.Accuracy)), result.Best);
+        Assert.True(result.Best.Epoch < 12, "the test wants a run whose last epoch is not its best");
+        double? sofar = -1;
+        foreach (var epoch in result.Epochs)
+        {
+            Assert.Equal(epoch.Accuracy > sofar, epoch.IsBest);
+            sofar = Math.Max(sofar.Value, epoch.Accuracy!.Value);
+        }
+
+        Assert.Equal(result.Epochs.Count(e => e.IsBest), observer.Models.Count);
+        Assert.Same(result.Model, observer.Models[^1]);
+        var inference = new PerceptronInference(result.Model);
+        Assert.Equal(result.Best.Accuracy, Enumerable.Range(0, 100).Count(i => inference.Classify(HeldOut.Image(i)) == HeldOut.GetLabel(i)) / 100.0);
+    }
+
+    [Fact]
+    public void Without_held_out_samples_the_best_epoch_is_that_of_the_least_loss()
+    {
+        var result = new PerceptronTrainer(new TrainingOptions { Epochs = 12, LearningRate = 0.05f }).Train(Digits.Slice(0, 500), cancellationToken: Token);
+        Assert.Equal(result.Epochs.MinBy(e => e.Loss), result.Best);
     }
 
     [Fact]
     public void Training_stops_when_told()
     {
         using var source = new CancellationTokenSource();
+        var observer = new Observer { Stop = epoch => { if (epoch.Epoch == 2) source.Cancel(); } };
         var trainer = new PerceptronTrainer(new TrainingOptions { Epochs = int.MaxValue });
-        Assert.Throws<OperationCanceledException>(
-            () => trainer.Train(Digits.Slice(0, 100), null, new Collector(e => Cancel(e, source)), source.Token));
+        Assert.Throws<OperationCanceledException>(() => trainer.Train(Digits.Slice(0, 100), null, observer, source.Token));
+        Assert.Equal(2, observer.Epochs.Count);
+    }
+
+    [Fact]
+    public void Weights_that_run_away_end_the_training_with_advice()
+    {
+        var trainer = new PerceptronTrainer(new TrainingOptions { LearningRate = 1e30f, Epochs = 5 });
+        var error = Assert.Throws<TrainingDivergedException>(() => trainer.Train(Digits.Slice(0, 500), cancellationToken: Token));
+        Assert.Contains("learning rate of 1E+30 is too high", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Vectors_of_any_numbers_are_learnt_from()
+    {
+        // The exclusive or, which no single layer knows.
+        var samples = new LabelledVectors();
+        foreach (var (a, b) in new[] { (-1, -1), (-1, 1), (1, -1), (1, 1) })
+            samples.Add([a, b], a == b ? 0 : 1);
+        var options = new TrainingOptions { LayerSizes = [2, 8, 2], Epochs = 300, LearningRate = 0.05f };
+        Assert.Equal(1, new PerceptronTrainer(options).Train(samples, samples, cancellationToken: Token).Best.Accuracy);
     }
 
     public static TheoryData<TrainingOptions, string> BadOptions => new()
@@ -128,7 +192,7 @@ public class PerceptronTrainerTests
         { new TrainingOptions { LearningRate = 0 }, "learning rate" },
         { new TrainingOptions { LearningRate = float.NaN }, "learning rate" },
         { new TrainingOptions { LearningRate = float.PositiveInfinity }, "learning rate" },
-        { new TrainingOptions { LayerSizes = [783, 10] }, "784 pixels, and the first layer 783" },
+        { new TrainingOptions { LayerSizes = [783, 10] }, "784 values (pixels), and the first layer 783" },
         { new TrainingOptions { LayerSizes = [784, 9] }, "classes 0 to 8" },
     };
 
@@ -145,15 +209,8 @@ public class PerceptronTrainerTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static TrainingResult Train(TrainingOptions options, int count = 3000) =>
-        new PerceptronTrainer(options).Train(Digits.Slice(0, count), HeldOut, null, Token);
-
-    private static void Cancel(EpochResult epoch, CancellationTokenSource source)
-    {
-        if (epoch.Epoch == 2)
-            source.Cancel();
-        Assert.True(epoch.Epoch <= 2);
-    }
+    private static TrainingResult Train(TrainingOptions options, int count = 3000, ITrainingEngine? engine = null) =>
+        new PerceptronTrainer(options, engine).Train(Digits.Slice(0, count), HeldOut, null, Token);
 
     private static Model Shift(Model model, int tensor, int value, float by)
     {
@@ -183,8 +240,24 @@ public class PerceptronTrainerTests
         return Convert.ToHexStringLower(SHA256.HashData(stream.ToArray()));
     }
 
-    private sealed class Collector(Action<EpochResult> tell) : IProgress<EpochResult>
+    private sealed class Observer : ITrainingObserver
     {
-        public void Report(EpochResult value) => tell(value);
+        public List<TrainingProgress> Progress { get; } = [];
+
+        public List<EpochResult> Epochs { get; } = [];
+
+        public List<Model> Models { get; } = [];
+
+        public Action<EpochResult> Stop { get; init; } = static _ => { };
+
+        public void OnProgress(in TrainingProgress progress) => Progress.Add(progress);
+
+        public void OnBest(Model model) => Models.Add(model);
+
+        public void OnEpoch(EpochResult epoch)
+        {
+            Epochs.Add(epoch);
+            Stop(epoch);
+        }
     }
 }
