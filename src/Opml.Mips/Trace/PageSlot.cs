@@ -8,6 +8,9 @@ internal sealed class PageSlot(Page page)
     /// <summary>Bytes of memory that a page takes, with its root and what leads to it.</summary>
     public const long Cost = Memory.Page.Size + 200;
 
+    /// <summary>Bytes of memory that a page on disk takes.</summary>
+    public const long DiskCost = 160;
+
     /// <summary>The page; null once it is on disk.</summary>
     public Page? Page = page;
 

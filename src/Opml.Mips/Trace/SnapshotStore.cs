@@ -10,6 +10,7 @@ namespace Opml.Mips.Trace;
 internal sealed class SnapshotStore : IDisposable
 {
     private const int Batch = 256;
+    private const long Gain = PageSlot.Cost - PageSlot.DiskCost;
     private const long TableCost = (AddressSpace.DirectorySize * 8) + 24;
 
     private readonly Lock _turn = new();
@@ -43,7 +44,7 @@ internal sealed class SnapshotStore : IDisposable
     public long MemoryUsed => Interlocked.Read(ref _memory);
 
     /// <summary>Bytes that could go to disk; 0 once that has failed.</summary>
-    public long SpillableBytes => Volatile.Read(ref _isBroken) || Volatile.Read(ref _isFull) ? 0 : Volatile.Read(ref _inMemory).Count * PageSlot.Cost;
+    public long SpillableBytes => Volatile.Read(ref _isBroken) || Volatile.Read(ref _isFull) ? 0 : Volatile.Read(ref _inMemory).Count * Gain;
 
     /// <summary>A machine at a snapshot.</summary>
     /// <exception cref="IOException">Its pages cannot be read from disk any more.</exception>
@@ -111,7 +112,7 @@ internal sealed class SnapshotStore : IDisposable
             foreach (PageSlot slot in _onDisk)
                 if (slot.Mark != mark) _file!.Free(slot.Block);
             if (_onDisk.RemoveAll(slot => slot.Mark != mark) > 0) Volatile.Write(ref _isFull, false);
-            Use((_inMemory.Count * PageSlot.Cost) + ((tables + seen.Count) * TableCost) - _memory);
+            Use((_inMemory.Count * PageSlot.Cost) + (_onDisk.Count * PageSlot.DiskCost) + ((tables + seen.Count) * TableCost) - _memory);
         }
     }
 
@@ -172,8 +173,8 @@ internal sealed class SnapshotStore : IDisposable
             slot.Page = null;
             _onDisk.Add(slot);
         }
-        Use(-count * PageSlot.Cost);
-        return count * PageSlot.Cost;
+        Use(-count * Gain);
+        return count * Gain;
     }
 
     private bool HasRoomFor(long bytes)
@@ -185,9 +186,21 @@ internal sealed class SnapshotStore : IDisposable
             return false;
         }
         Directory.CreateDirectory(options.SpillFolder);
-        if (new DriveInfo(Path.GetFullPath(options.SpillFolder)).AvailableFreeSpace - bytes >= options.FreeDisk) return true;
+        if (FreeSpace(options.SpillFolder) - bytes >= options.FreeDisk) return true;
         _pool.Warn($"The disk of {options.SpillFolder} has less than {options.FreeDisk >> 20} MiB left: snapshots are kept further apart from now on, and disputes take longer. Free space there, or name another folder.");
         return false;
+    }
+
+    private static long FreeSpace(string folder)
+    {
+        try
+        {
+            return new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+        }
+        catch (ArgumentException)
+        {
+            return long.MaxValue; // a share on Windows has no drive to ask
+        }
     }
 
     /// <summary>The page; a read from disk is the caller's own copy, whose root is remembered.</summary>
