@@ -59,6 +59,11 @@ public sealed class StartOpmlNodeCommand : AsyncOpmlCmdlet
     [ValidateNotNullOrEmpty]
     public string? StorePath { get; set; }
 
+    /// <summary>A PostgreSQL database in place of the file, for several nodes that are one player.</summary>
+    [Parameter]
+    [PostgresArgument]
+    public PostgresConnection? Postgres { get; set; }
+
     /// <summary>Most bytes of memory for states of the kept runs.</summary>
     [Parameter]
     [ValidateRange(0L, long.MaxValue)]
@@ -128,6 +133,7 @@ public sealed class StartOpmlNodeCommand : AsyncOpmlCmdlet
         Roles = [.. Role.Distinct()],
         ModelFolders = [.. ModelFolder.Select(Paths.Existing)],
         StorePath = StorePath is null ? null : Paths.ForOutput(StorePath),
+        Postgres = Postgres,
         SnapshotMemory = SnapshotMemory,
         SnapshotFolder = SnapshotPath is null ? null : Paths.Existing(SnapshotPath),
         PollInterval = PollInterval,
