@@ -91,7 +91,7 @@ function Invoke-Spec {
     if (-not (Test-Path (Join-Path $specs '*.Tests.ps1'))) { return }
     $script = Join-Path $root 'tests' 'runner' 'Invoke-Specs.ps1'
     $own = [System.Environment]::ProcessPath
-    $start = if ((Split-Path -LeafBase $own) -eq 'dotnet') { @((Join-Path ([System.AppContext]::BaseDirectory) 'Opml.Shell.dll')) } else { @() }
+    $start = @(if ((Split-Path -LeafBase $own) -eq 'dotnet') { Join-Path ([System.AppContext]::BaseDirectory) 'Opml.Shell.dll' })
     $result = Invoke-TestProgram $own ($start + @('-NoProfile', '-NonInteractive', '-File', $script, '-Path', $specs))
     Get-Totals 'Specs' $result '^(\d+) passed, \d+ failed' '^\d+ passed, (\d+) failed' '^\d+ passed, \d+ failed, (\d+) skipped'
 }

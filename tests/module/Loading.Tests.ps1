@@ -4,7 +4,7 @@ BeforeAll {
     # The names of the module's libraries that a new process has loaded after a command.
     function Get-LoadedLibrary([string] $Command) {
         $own = [System.Environment]::ProcessPath
-        $start = if ((Split-Path -LeafBase $own) -eq 'dotnet') { @((Join-Path ([System.AppContext]::BaseDirectory) 'Opml.Shell.dll')) } else { @() }
+        $start = @(if ((Split-Path -LeafBase $own) -eq 'dotnet') { Join-Path ([System.AppContext]::BaseDirectory) 'Opml.Shell.dll' })
         $libraries = Join-Path $Root 'module' 'bin' 'deps'
         $script = "Import-Module '$Manifest'; $Command | Out-Null; 'ready'; [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object Location -Like '$libraries*' | ForEach-Object { `$_.GetName().Name }"
         $lines = @(& $own @start -NoProfile -NonInteractive -Command $script)
