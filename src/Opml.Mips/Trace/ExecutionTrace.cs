@@ -20,18 +20,26 @@ public sealed class ExecutionTrace : IDisposable
     private TraceHead? _head;
     private ulong _headIndex;
 
+    /// <summary>Runs <paramref name="start"/> to its end, or for <paramref name="stepLimit"/> steps, with the default limits for snapshots.</summary>
+    /// <inheritdoc cref="ExecutionTrace(Machine, ulong, SnapshotPool, CancellationToken)"/>
+    public ExecutionTrace(Machine start, ulong stepLimit, CancellationToken cancellationToken = default)
+        : this(start, stepLimit, new SnapshotPool(), cancellationToken)
+    {
+    }
+
     /// <summary>Runs <paramref name="start"/> to its end, or for <paramref name="stepLimit"/> steps.</summary>
     /// <param name="start">The machine at index 0. It is forked, not run; text of the guest goes to its console.</param>
     /// <param name="stepLimit">Most steps to make.</param>
-    /// <param name="pool">Memory and disk for snapshots; the default limits for this trace alone where null.</param>
+    /// <param name="pool">Memory and disk for snapshots.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="OperationCanceledException">Cancelled before the run's end.</exception>
-    public ExecutionTrace(Machine start, ulong stepLimit, SnapshotPool? pool = null, CancellationToken cancellationToken = default)
+    public ExecutionTrace(Machine start, ulong stepLimit, SnapshotPool pool, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(pool);
         Machine first = start.Fork();
         first.MemoryRoot(); // hashed once here, shared by every fork
-        _snapshots = new Snapshots(first, pool ?? new SnapshotPool());
+        _snapshots = new Snapshots(first, pool);
         try
         {
             TraceHead head = _snapshots.Restore(0);

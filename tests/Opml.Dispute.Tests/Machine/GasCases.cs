@@ -21,7 +21,7 @@ internal static class GasCases
         var model = new PerceptronModel([784, 20, 10], () => (float)(random.NextDouble() - 0.5) / 4);
         byte[] input = [.. Enumerable.Range(0, 784).Select(_ => random.Next(5) == 0 ? (byte)random.Next(1, 256) : (byte)0)];
         var start = Opml.Mips.Execution.Machine.Load(MipsImage.FromElf(GuestFile.Read("mnist.elf")).Bytes.Span, model.ToGgml(), input);
-        var trace = new ExecutionTrace(start, 10_000_000, cancellationToken: TestContext.Current.CancellationToken);
+        var trace = new ExecutionTrace(start, 10_000_000, TestContext.Current.CancellationToken);
         Assert.Equal(MachineStatus.Succeeded, trace.Status);
         var cases = new List<StepCase>();
         for (int i = 0; i < count; i++)

@@ -22,7 +22,7 @@ public class ExecutionTraceTests
     [Fact]
     public void Every_state_is_the_one_that_a_plain_run_reaches()
     {
-        var trace = new ExecutionTrace(Countdown(20_000), 1_000_000, cancellationToken: TestContext.Current.CancellationToken);
+        var trace = new ExecutionTrace(Countdown(20_000), 1_000_000, TestContext.Current.CancellationToken);
         Assert.Equal(60_007ul, trace.Length);
         Assert.Equal(MachineStatus.Succeeded, trace.Status);
         foreach (ulong index in s_indices)
@@ -38,7 +38,7 @@ public class ExecutionTraceTests
     [Fact]
     public void A_machine_handed_out_can_run_on_without_harm_to_the_trace()
     {
-        var trace = new ExecutionTrace(Countdown(100), 1000, cancellationToken: TestContext.Current.CancellationToken);
+        var trace = new ExecutionTrace(Countdown(100), 1000, TestContext.Current.CancellationToken);
         byte[] before = trace.StateHashAt(50, TestContext.Current.CancellationToken);
         Machine machine = trace.StateAt(50, TestContext.Current.CancellationToken);
         machine.Run(20, TestContext.Current.CancellationToken);
@@ -52,14 +52,14 @@ public class ExecutionTraceTests
     {
         Machine start = Countdown(100);
         byte[] hash = start.StateHash();
-        _ = new ExecutionTrace(start, 1000, cancellationToken: TestContext.Current.CancellationToken);
+        _ = new ExecutionTrace(start, 1000, TestContext.Current.CancellationToken);
         Assert.Equal(hash, start.StateHash());
     }
 
     [Fact]
     public void A_run_cut_off_at_the_limit_has_no_states_beyond_it()
     {
-        var trace = new ExecutionTrace(Countdown(100), 50, cancellationToken: TestContext.Current.CancellationToken);
+        var trace = new ExecutionTrace(Countdown(100), 50, TestContext.Current.CancellationToken);
         Assert.Equal(50ul, trace.Length);
         Assert.Equal(MachineStatus.Running, trace.Status);
         Assert.Equal(50ul, trace.StateAt(50, TestContext.Current.CancellationToken).State.Step);
@@ -69,7 +69,7 @@ public class ExecutionTraceTests
     [Fact]
     public void Snapshots_are_bounded_on_a_long_run_and_after_many_queries()
     {
-        var trace = new ExecutionTrace(Program.Load(0x1000ffff, 0), 3_000_000, cancellationToken: TestContext.Current.CancellationToken); // b .
+        var trace = new ExecutionTrace(Program.Load(0x1000ffff, 0), 3_000_000, TestContext.Current.CancellationToken); // b .
         for (ulong i = 0; i < 500; i++) trace.StateAt(i * 499_979 % 3_000_000, TestContext.Current.CancellationToken);
         Assert.InRange(trace.SnapshotCount, 32, 384);
     }
@@ -78,8 +78,8 @@ public class ExecutionTraceTests
     public void Cancellation_ends_the_run_and_a_query()
     {
         var cancelled = new CancellationToken(canceled: true);
-        Assert.ThrowsAny<OperationCanceledException>(() => new ExecutionTrace(Countdown(100), 1000, cancellationToken: cancelled));
-        var trace = new ExecutionTrace(Countdown(100), 1000, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.ThrowsAny<OperationCanceledException>(() => new ExecutionTrace(Countdown(100), 1000, cancelled));
+        var trace = new ExecutionTrace(Countdown(100), 1000, TestContext.Current.CancellationToken);
         Assert.ThrowsAny<OperationCanceledException>(() => trace.StateHashAt(7, cancelled));
         Assert.Equal(7ul, trace.StateAt(7, TestContext.Current.CancellationToken).State.Step);
     }

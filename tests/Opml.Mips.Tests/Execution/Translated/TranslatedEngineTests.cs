@@ -127,8 +127,8 @@ public class TranslatedEngineTests
         var engine = new TranslatedEngine(heat, inBackground);
         foreach (int seed in LongPrograms())
         {
-            var slow = new ExecutionTrace(RandomProgram.Load(seed, ReferenceEngine.Instance), Steps, cancellationToken: Token);
-            var fast = new ExecutionTrace(RandomProgram.Load(seed, engine), Steps, cancellationToken: Token);
+            var slow = new ExecutionTrace(RandomProgram.Load(seed, ReferenceEngine.Instance), Steps, Token);
+            var fast = new ExecutionTrace(RandomProgram.Load(seed, engine), Steps, Token);
             Assert.Equal((slow.Length, slow.Status), (fast.Length, fast.Status));
             var random = new Random(seed);
             for (int i = 0; i < 30; i++)
