@@ -6,6 +6,11 @@ if (args is ["convert", var source, var target, var kind])
     StreamingBenchmark.Convert(source, target, kind);
     return;
 }
+if (args is ["cold", var what])
+{
+    TraceBenchmark.RunCold(what == "game");
+    return;
+}
 if (await ScaleOutWorker.WorkIfAskedAsync().ConfigureAwait(false)) return;
 Measurement.Say($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
 Console.WriteLine();
