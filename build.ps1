@@ -6,7 +6,7 @@ Builds, tests, measures and packs the project, under pwsh or under its own shell
 .DESCRIPTION
 Build    the solution, the module's files under module/bin, and the contracts' and tests' tools (npm ci) where they are missing
 Test     Build, then every xunit project and the module's specs; the last line is 'N passed, N failed'
-Bench    the benchmarks; with Package before it, start-up too; -Micro for the engine's parts by themselves, -Only for some (guests, hash, machine, trace, long, scaling, stream, scale)
+Bench    the benchmarks; with Package before it, start-up too; -Micro for the engine's parts by themselves, -Only for some (guests, hash, machine, trace, long, scaling, inference, stream, scale)
 Soak     many requests, liars, killed nodes and failing endpoints on one chain; -Requests, -Minutes and -Seed size it
 Package  the shell, precompiled for this platform, with the module, under artifacts/publish
 Clean    removes what the others made
@@ -114,7 +114,7 @@ function Invoke-Test {
 
 function Invoke-Bench {
     $project = if ($Micro) { Join-Path $root 'benchmarks' 'micro' } else { Join-Path $root 'benchmarks' }
-    $arguments = if ($Only) { $Only } elseif ($Micro) { @() } else { 'all', (Get-PackageFolder) }
+    $arguments = @(if ($Only) { $Only } elseif (-not $Micro) { 'all', (Get-PackageFolder) })
     Invoke-Tool dotnet (@('run', '--project', $project, '-c', $Configuration, '--') + $arguments)
 }
 

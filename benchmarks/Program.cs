@@ -40,13 +40,16 @@ switch (args)
     case ["stream", ..]:
         StreamingBenchmark.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 4);
         return;
+    case ["inference"]:
+        InferenceBenchmark.Run();
+        return;
     case ["scale"]:
         await ScaleOutBenchmark.RunAsync().ConfigureAwait(false);
         return;
     case [] or ["all", ..]:
         break;
     default:
-        Console.Error.WriteLine($"There is no benchmark '{args[0]}': guests [name ...], hash, machine, trace, long [steps], scaling, startup package, stream [GiB], scale; or nothing for all but the last two and long.");
+        Console.Error.WriteLine($"There is no benchmark '{args[0]}': guests [name ...], hash, machine, trace, long [steps], scaling, startup package, inference, stream [GiB], scale; or nothing for all but the last two and long.");
         Environment.ExitCode = 64;
         return;
 }
@@ -59,6 +62,7 @@ Console.WriteLine();
 HashingBenchmark.Run();
 MachineBenchmark.Run();
 ConversionBenchmark.Run();
+InferenceBenchmark.Run();
 Console.WriteLine();
 StartupBenchmark.Run(args.ElementAtOrDefault(1));
 Console.WriteLine();
