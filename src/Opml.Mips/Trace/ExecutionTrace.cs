@@ -122,7 +122,7 @@ public sealed class ExecutionTrace : IDisposable
             ulong ahead = Math.Max(_headIndex, _snapshots.Nearest(index).Index) - _headIndex;
             if (ahead <= RestoringSteps + (RestoringStepsPerPage * (ulong)head.Machine.Memory.PageCount)) return head;
         }
-        _head = _snapshots.Restore(index);
+        _head = _snapshots.Restore(index, _head);
         _headIndex = _head.From.Index;
         return _head;
     }

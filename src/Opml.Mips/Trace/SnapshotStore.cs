@@ -47,8 +47,10 @@ internal sealed class SnapshotStore : IDisposable
     public long SpillableBytes => Volatile.Read(ref _isBroken) || Volatile.Read(ref _isFull) ? 0 : Volatile.Read(ref _inMemory).Count * Gain;
 
     /// <summary>A machine at a snapshot.</summary>
+    /// <param name="snapshot">Where.</param>
+    /// <param name="near">A machine of this trace, which has pages in memory that would have to be read from disk.</param>
     /// <exception cref="IOException">Its pages cannot be read from disk any more.</exception>
-    public TraceHead Restore(Snapshot snapshot)
+    public TraceHead Restore(Snapshot snapshot, TraceHead? near = null)
     {
         Machine machine = _start.Fork(snapshot.State);
         lock (_turn)
@@ -56,8 +58,14 @@ internal sealed class SnapshotStore : IDisposable
             for (int i = 0; i < snapshot.Pages.Length; i++)
             {
                 if (snapshot.Pages[i] is not { } table) continue;
+                PageSlot?[]? nearTable = near?.From.Pages[i];
                 for (int j = 0; j < table.Length; j++)
-                    if (table[j] is { } slot) machine.Memory.Adopt((uint)((i * AddressSpace.DirectorySize) + j), Load(slot));
+                {
+                    if (table[j] is not { } slot) continue;
+                    Page? there = slot.Page is null && ReferenceEquals(nearTable?[j], slot) ? near!.Pages[i]![j] : null;
+                    if (there?.Root is { } root) slot.Root = root;
+                    machine.Memory.Adopt((uint)((i * AddressSpace.DirectorySize) + j), there ?? Load(slot));
+                }
             }
         }
         return new TraceHead(machine, snapshot, machine.Memory.Capture());
@@ -207,7 +215,8 @@ internal sealed class SnapshotStore : IDisposable
     private Page Load(PageSlot slot)
     {
         if (slot.Page is { } page) return page;
-        page = new Page(slot) { Root = slot.Root };
+        page = Page.ToBeFilled(slot);
+        page.Root = slot.Root;
         (_file ?? throw new IOException("the snapshots were given up")).Read(slot.Block, slot.Checksum, page.Data);
         return page;
     }

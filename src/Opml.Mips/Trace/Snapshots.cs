@@ -82,14 +82,16 @@ internal sealed class Snapshots : IDisposable
     }
 
     /// <summary>A machine at the nearest state at or below an index whose pages can be had.</summary>
-    public TraceHead Restore(ulong index)
+    /// <param name="index">The index.</param>
+    /// <param name="near">A machine of this trace, if there is one: the more they have in common the less is read from disk.</param>
+    public TraceHead Restore(ulong index, TraceHead? near = null)
     {
         while (true)
         {
             Snapshot nearest = Nearest(index);
             try
             {
-                return _store.Restore(nearest);
+                return _store.Restore(nearest, near);
             }
             catch (IOException exception) when (nearest.Index > 0)
             {
