@@ -53,7 +53,7 @@ public sealed class FuzzTests
     [Fact]
     public void Memory_beyond_all_measure_is_a_find()
     {
-        var target = new FuzzTarget("planted", _ => GC.KeepAlive(new byte[FuzzTarget.BytesAtMost + (1 << 20)]), [], () => [], []);
+        var target = new FuzzTarget("planted", _ => GC.KeepAlive(new byte[FuzzTarget.Usual + (1 << 20)]), [], () => [], []);
 
         Assert.Contains("MiB", target.Feed([1]), StringComparison.Ordinal);
     }

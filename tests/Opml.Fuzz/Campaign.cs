@@ -80,30 +80,44 @@ internal static class Campaign
         string name = Convert.ToHexStringLower(SHA256.HashData(input))[..16];
         find = Path.Combine(Directory.CreateDirectory(Path.Combine(output, target.Name)).FullName, name);
         File.WriteAllBytes(find, input);
-        string what = isStuck ? $"It took more than {FuzzTarget.SecondsAtMost} seconds."
+        string what = isStuck ? $"It took more than {FuzzTarget.SecondsAtMost} seconds of processor time."
             : child.ExitCode == ChildProcess.Found ? wrong.Result
             : $"The process ended with exit code {child.ExitCode}. {wrong.Result}";
         return $"{target.Name,-14} {count,14} inputs, then BROKE on {find}\n{what}";
     }
 
-    // False when the child has been at one input for too long.
+    // False when the child has been at one input for too long, by its processor's time: the machine may be busy.
     private static bool WaitWhileMoving(Process child, CurrentInput current)
     {
         long count = -1;
-        long since = Stopwatch.GetTimestamp();
+        TimeSpan since = default;
         while (!child.WaitForExit(200))
         {
+            TimeSpan used = TimeUsed(child);
             if (current.Count != count)
             {
                 count = current.Count;
-                since = Stopwatch.GetTimestamp();
+                since = used;
             }
-            else if (count > 0 && Stopwatch.GetElapsedTime(since).TotalSeconds > FuzzTarget.SecondsAtMost)
+            else if (count > 0 && (used - since).TotalSeconds > FuzzTarget.SecondsAtMost)
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    private static TimeSpan TimeUsed(Process child)
+    {
+        try
+        {
+            child.Refresh();
+            return child.TotalProcessorTime;
+        }
+        catch (InvalidOperationException)
+        {
+            return default; // It has just ended.
+        }
     }
 }

@@ -9,13 +9,16 @@ namespace Opml.Fuzz;
 internal sealed record FuzzTarget(
     string Name, Action<byte[]> Run, IReadOnlyList<Type> Refusals, Func<IEnumerable<byte[]>> Seeds, IReadOnlyList<byte[]> Tokens)
 {
-    /// <summary>Seconds that an input may take, on a busy machine.</summary>
+    /// <summary>Seconds of processor time that an input may take.</summary>
     public const int SecondsAtMost = 10;
 
-    /// <summary>Bytes that may be taken for an input besides <see cref="BytesPerByte"/> for each of its own.</summary>
-    public const long BytesAtMost = 128 << 20;
+    /// <summary>What is usual for <see cref="BytesAtMost"/>.</summary>
+    public const long Usual = 128 << 20;
 
-    /// <summary>See <see cref="BytesAtMost"/>.</summary>
+    /// <summary>Bytes that may be taken for an input of any size.</summary>
+    public long BytesAtMost { get; init; } = Usual;
+
+    /// <summary>Bytes that may be taken besides, for each byte of the input.</summary>
     public const long BytesPerByte = 1024;
 
     /// <summary>Feeds it once: null when it reads or refuses the bytes as it should, else what is wrong.</summary>

@@ -1,12 +1,17 @@
 using Opml.Mips.Elf;
 using Opml.Mips.Image;
+using Opml.Mips.Memory;
 
 namespace Opml.Fuzz.Targets;
 
 /// <summary>ELF files on their way to an image, symbols included.</summary>
 internal static class ElfTarget
 {
-    public static FuzzTarget Create() => new("elf", Read, [typeof(MipsImageException)], Seeds, SeedFiles.Tokens(".symtab", ".strtab", "runtime.gcenable"));
+    // A program's zeroed data are part of the image, which may end where the heap begins.
+    public static FuzzTarget Create() => new("elf", Read, [typeof(MipsImageException)], Seeds, SeedFiles.Tokens(".symtab", ".strtab", "runtime.gcenable"))
+    {
+        BytesAtMost = MemoryMap.MaximumImageLength + FuzzTarget.Usual,
+    };
 
     private static void Read(byte[] input)
     {

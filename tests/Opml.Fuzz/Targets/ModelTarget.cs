@@ -1,6 +1,6 @@
 using Opml.Models;
-using Opml.Models.Gguf;
 using Opml.Models.Ggml;
+using Opml.Models.Gguf;
 using Opml.Models.Reading;
 using Opml.Models.Sources;
 
