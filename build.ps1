@@ -7,6 +7,7 @@ Builds, tests, measures and packs the project, under pwsh or under its own shell
 Build    the solution, the module's files under module/bin, and the contracts' and tests' tools (npm ci) where they are missing
 Test     Build, then every xunit project and the module's specs; the last line is 'N passed, N failed'
 Bench    the benchmarks; with Package before it, start-up too; -Micro for the engine's parts by themselves, -Only for some (guests, hash, machine, trace, long, scaling, inference, stream, scale)
+Fuzz     feeds the parsers bad bytes, guided by the branches they take; -Minutes (60) and -Seed; finds lie under artifacts/fuzz
 Soak     many requests, liars, killed nodes and failing endpoints on one chain; -Requests, -Minutes and -Seed size it
 Package  the shell, precompiled for this platform, with the module, under artifacts/publish
 Clean    removes what the others made
@@ -20,7 +21,7 @@ dotnet run --project src/Opml.Shell -c Release -- build.ps1 Test
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Bench', 'Soak', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Bench', 'Fuzz', 'Soak', 'Package', 'Clean')]
     [string[]] $Task = 'Build',
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
@@ -129,6 +130,12 @@ function Get-PackageFolder {
     Join-Path $root 'artifacts' 'publish' "opml-$version-$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)"
 }
 
+function Invoke-Fuzz {
+    $arguments = @('run', '--project', (Join-Path $root 'tests' 'Opml.Fuzz'), '-c', $Configuration, '--', '--minutes', "$(if ($Minutes) { $Minutes } else { 60 })", '--output', (Join-Path $root 'artifacts' 'fuzz'))
+    if ($Seed) { $arguments += '--seed', "$Seed" }
+    Invoke-Tool dotnet $arguments
+}
+
 function Invoke-Package {
     $rid = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
     $target = Get-PackageFolder
@@ -167,6 +174,7 @@ try {
         switch ($step) {
             Test { if ((Invoke-Test) -gt 0) { exit 1 } }
             Bench { Invoke-Bench }
+            Fuzz { Invoke-Fuzz }
             Soak { Invoke-Soak }
             Package { Invoke-Package }
             Clean {
