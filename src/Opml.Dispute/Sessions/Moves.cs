@@ -5,6 +5,7 @@ using Opml.Dispute.Players;
 using Opml.Ethereum;
 using Opml.Ethereum.Abi;
 using Opml.Ethereum.Contracts;
+using Opml.Mips.Trace;
 
 namespace Opml.Dispute.Sessions;
 
@@ -154,8 +155,8 @@ public static class Moves
             throw new InvalidOperationException($"Request {requestId} is for a model that is not of these files.");
 
         byte[] input = request.Input!.ToArray();
-        RunTrace trace = await Task.Run(
-            () => new RunTrace(engine => files.Load(input, engine), model.StepLimit, Players.Faults.Fault.None, steps => progress?.Report(new RunProgress(steps, HasEnded: false)), cancellationToken),
+        using RunTrace trace = await Task.Run(
+            () => new RunTrace(files.Load(input, null), model.StepLimit, Players.Faults.Fault.None, SnapshotPool.None, steps => progress?.Report(new RunProgress(steps, HasEnded: false)), cancellationToken),
             cancellationToken).ConfigureAwait(false);
         progress?.Report(new RunProgress(trace.Steps, HasEnded: true));
         TransactionReceipt receipt = await ResultPost.SendAsync(account, requestId, request.StartState, model, trace, cancellationToken).ConfigureAwait(false);
