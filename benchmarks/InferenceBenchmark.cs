@@ -30,7 +30,7 @@ internal static class InferenceBenchmark
         Run("perceptron 784-20-10, float32", "mnist", Guest.Model, heldOut);
         ulong exact = Run("LeNet 6-16-128-96-10, float32", "lenet", Guest.ToGgml(lenet), heldOut);
         ulong quantized = Run("the same, Q8_0 in fixed point", "quantized", ToGguf(lenet), heldOut);
-        Measurement.Say($"fixed point takes a {(double)exact / quantized:0.00}th of float32's steps");
+        Measurement.Say($"fixed point takes 1/{(double)exact / quantized:0.00} of float32's steps");
         Console.WriteLine();
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Opml.Models.Numerics;
 
 namespace Opml.Models.Inference;
@@ -24,6 +25,7 @@ internal static class FixedLayers
     }
 
     /// <summary>A convolution of stride 1 without padding, and a 2 x 2 max-pool. Images are [channels, rows, columns].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long[] ConvolveAndPool(LayerPlan layer, FixedMatrix weights, float[] bias, int[] numbers, int exponent)
     {
         int places = layer.Side - layer.Kernel + 1;

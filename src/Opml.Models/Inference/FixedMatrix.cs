@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Opml.Models.Values;
 
@@ -77,6 +78,7 @@ internal sealed class FixedMatrix
     }
 
     /// <summary>The sum over the row's blocks of scale · (the sum of q · number over the block, which fits 32 bits).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long Dot(int row, ReadOnlySpan<int> numbers)
     {
         long total = 0;
@@ -91,6 +93,7 @@ internal sealed class FixedMatrix
         return total;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int DotBlock(ReadOnlySpan<sbyte> quants, ReadOnlySpan<int> numbers)
     {
         if (!Vector.IsHardwareAccelerated || BlockQ8.Length % Vector<sbyte>.Count != 0)
