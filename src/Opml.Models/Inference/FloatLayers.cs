@@ -5,12 +5,14 @@ namespace Opml.Models.Inference;
 /// <summary>
 /// The layers of examples/guestlib/nn in single precision: the same operations in the same order. The runtime never fuses a product
 /// and a sum, and keeps subnormals; which NaN comes out differs, and is settled where an output is written.
+/// Optimised when first called: one inference is too short for the runtime to notice what is hot.
 /// </summary>
 internal static class FloatLayers
 {
     private const float Epsilon = 1e-5f;
 
     /// <summary>Sums of products in order, then plus the bias.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float[] Dense(FloatMatrix weights, float[] bias, float[] numbers)
     {
         var sums = new float[weights.Padded];
@@ -22,6 +24,7 @@ internal static class FloatLayers
     }
 
     /// <summary>What is not above 0 becomes +0, NaN too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ReLU(Span<float> numbers)
     {
         foreach (ref float number in numbers)
@@ -61,6 +64,7 @@ internal static class FloatLayers
     }
 
     /// <summary>(number - mean) / deviation · gain + bias.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float[] Normalise(float[] gain, float[] bias, float[] numbers)
     {
         float sum = 0;

@@ -92,7 +92,23 @@ internal sealed class FloatMatrix
             d.CopyTo(outputs[(i + 3 * width)..]);
         }
 
-        for (; i < Padded; i += width)
+        for (; i + 2 * width <= Padded; i += 2 * width)
+        {
+            Vector<float> a = default, b = default;
+            ref float column = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_columns), i);
+            foreach (float number in numbers[..Inputs])
+            {
+                var x = new Vector<float>(number);
+                a += Vector.LoadUnsafe(ref column) * x;
+                b += Vector.LoadUnsafe(ref column, (nuint)width) * x;
+                column = ref Unsafe.Add(ref column, Padded);
+            }
+
+            a.CopyTo(outputs[i..]);
+            b.CopyTo(outputs[(i + width)..]);
+        }
+
+        if (i < Padded)
         {
             Vector<float> a = default;
             ref float column = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_columns), i);
