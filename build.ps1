@@ -6,7 +6,7 @@ Builds, tests, measures and packs the project, under pwsh or under its own shell
 .DESCRIPTION
 Build    the solution, the module's files under module/bin, and the contracts' and tests' tools (npm ci) where they are missing
 Test     Build, then every xunit project and the module's specs; the last line is 'N passed, N failed'
-Bench    the benchmarks
+Bench    the benchmarks; with Package before it, start-up too; -Micro for the engine's parts by themselves, -Only for some (guests, hash, machine, trace, long, scaling, inference, stream, scale)
 Fuzz     feeds the parsers bad bytes, guided by the branches they take; -Minutes (60) and -Seed; finds lie under artifacts/fuzz
 Soak     many requests, liars, killed nodes and failing endpoints on one chain; -Requests, -Minutes and -Seed size it
 Package  the shell, precompiled for this platform, with the module, under artifacts/publish
@@ -25,6 +25,8 @@ param(
     [string[]] $Task = 'Build',
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
+    [switch] $Micro,
+    [string[]] $Only = @(),
     [int] $Requests = 200,
     [int] $Minutes = 0,
     [int] $Seed = 0)
@@ -90,7 +92,7 @@ function Invoke-Spec {
     if (-not (Test-Path (Join-Path $specs '*.Tests.ps1'))) { return }
     $script = Join-Path $root 'tests' 'runner' 'Invoke-Specs.ps1'
     $own = [System.Environment]::ProcessPath
-    $start = if ((Split-Path -LeafBase $own) -eq 'dotnet') { @((Join-Path ([System.AppContext]::BaseDirectory) 'Opml.Shell.dll')) } else { @() }
+    $start = @(if ((Split-Path -LeafBase $own) -eq 'dotnet') { Join-Path ([System.AppContext]::BaseDirectory) 'Opml.Shell.dll' })
     $result = Invoke-TestProgram $own ($start + @('-NoProfile', '-NonInteractive', '-File', $script, '-Path', $specs))
     Get-Totals 'Specs' $result '^(\d+) passed, \d+ failed' '^\d+ passed, (\d+) failed' '^\d+ passed, \d+ failed, (\d+) skipped'
 }
@@ -112,15 +114,20 @@ function Invoke-Test {
 }
 
 function Invoke-Bench {
-    $project = Get-ChildItem (Join-Path $root '*' '*enchmarks*.csproj'), (Join-Path $root 'tests' '*' '*enchmarks*.csproj') -File -ErrorAction Ignore | Select-Object -First 1
-    if (-not $project) { throw 'There are no benchmarks yet: no *Benchmarks.csproj under benchmarks/ or tests/.' }
-    Invoke-Tool dotnet @('run', '--project', $project.FullName, '-c', $Configuration)
+    $project = if ($Micro) { Join-Path $root 'benchmarks' 'micro' } else { Join-Path $root 'benchmarks' }
+    $arguments = @(if ($Only) { $Only } elseif (-not $Micro) { 'all', (Get-PackageFolder) })
+    Invoke-Tool dotnet (@('run', '--project', $project, '-c', $Configuration, '--') + $arguments)
 }
 
 function Invoke-Soak {
     $arguments = @('run', '--project', (Join-Path $root 'tests' 'Opml.Soak'), '-c', $Configuration, '--', '--requests', "$Requests", '--minutes', "$Minutes", '--at-once', "$([Math]::Min(24, $Requests))")
     if ($Seed) { $arguments += '--seed', "$Seed" }
     Invoke-Tool dotnet $arguments
+}
+
+function Get-PackageFolder {
+    $version = (Import-PowerShellDataFile (Join-Path $root 'Opml.psd1')).ModuleVersion
+    Join-Path $root 'artifacts' 'publish' "opml-$version-$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)"
 }
 
 function Invoke-Fuzz {
@@ -131,8 +138,7 @@ function Invoke-Fuzz {
 
 function Invoke-Package {
     $rid = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
-    $version = (Import-PowerShellDataFile (Join-Path $root 'Opml.psd1')).ModuleVersion
-    $target = Join-Path $root 'artifacts' 'publish' "opml-$version-$rid"
+    $target = Get-PackageFolder
     if (Test-Path $target) { Remove-Item -LiteralPath $target -Recurse -Force }
     Invoke-Tool dotnet @('publish', (Join-Path $root 'src' 'Opml.Shell'), '-c', $Configuration, '-r', $rid, '--self-contained', 'false', '-nologo', '-v:minimal', '-o', (Join-Path $target 'shell'))
     foreach ($item in 'Opml.psd1', 'README.md', 'LICENSE', 'module', 'en-US') {
@@ -144,7 +150,7 @@ function Invoke-Package {
 
 function Invoke-Clean {
     $made = @(
-        Get-ChildItem (Join-Path $root 'src' '*' '*.csproj'), (Join-Path $root 'tests' '*' '*.csproj'), (Join-Path $root 'tools' '*' '*.csproj'), (Join-Path $root 'benchmarks' '*.csproj') -ErrorAction Ignore |
+        Get-ChildItem (Join-Path $root 'src' '*' '*.csproj'), (Join-Path $root 'tests' '*' '*.csproj'), (Join-Path $root 'tools' '*' '*.csproj'), (Join-Path $root 'benchmarks' '*.csproj'), (Join-Path $root 'benchmarks' 'micro' '*.csproj') -ErrorAction Ignore |
             Where-Object { -not ($inOwnShell -and $_.BaseName -eq 'Opml.Shell') } |
             ForEach-Object { Join-Path $_.DirectoryName 'bin'; Join-Path $_.DirectoryName 'obj' }
         Join-Path $root 'module' 'bin'
