@@ -19,6 +19,11 @@ if (args is ["machine"])
     MachineBenchmark.Run();
     return;
 }
+if (args is ["training"])
+{
+    TrainingBenchmark.Run();
+    return;
+}
 if (args is ["stream", ..])
 {
     StreamingBenchmark.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 4);
@@ -34,4 +39,5 @@ Console.WriteLine();
 HashingBenchmark.Run();
 MachineBenchmark.Run();
 ConversionBenchmark.Run();
+TrainingBenchmark.Run();
 await DisputeBenchmark.RunAsync().ConfigureAwait(false);
