@@ -5,8 +5,8 @@ using Opml.Mips.State;
 namespace Opml.Mips.Commitment;
 
 /// <summary>
-/// The one or two leaves that a step's proof opens, checked against the witness's memory root as the step contract
-/// checks them (ProvenMemory.sol), and the root after a write.
+/// The one or two leaves that a step's proof opens, read and checked as the step contract does it (ProvenMemory.sol), the root to
+/// which they lead, and the root after a write.
 /// </summary>
 internal sealed class ProvenMemory
 {
@@ -19,8 +19,8 @@ internal sealed class ProvenMemory
     private readonly byte[][] _siblings = ZeroPath();
 
     /// <summary>Opens the proof of the step after a running state with an aligned pc.</summary>
-    /// <exception cref="StepProofException">The proof is not the valid one.</exception>
-    public ProvenMemory(CpuState state, ReadOnlySpan<byte> memoryRoot, ReadOnlySpan<byte> proof)
+    /// <exception cref="StepProofException">The proof is malformed. Whether <see cref="Root"/> is the state's is for the caller to see.</exception>
+    public ProvenMemory(CpuState state, ReadOnlySpan<byte> proof)
     {
         Require(proof.Length >= StepProof.PartSize, StepProofError.InvalidProofLength);
         uint map = BinaryPrimitives.ReadUInt32BigEndian(proof);
@@ -55,8 +55,11 @@ internal sealed class ProvenMemory
         {
             Take(ref proof, map, 0, Depth, _siblings);
         }
-        Require(ComputeRoot().AsSpan().SequenceEqual(memoryRoot), StepProofError.MemoryRootMismatch);
+        Root = ComputeRoot();
     }
+
+    /// <summary>The memory root to which the proof leads, before any write: 32 bytes.</summary>
+    public byte[] Root { get; }
 
     /// <summary>The instruction word at <paramref name="pc"/>.</summary>
     public uint ReadInstruction(uint pc) => BinaryPrimitives.ReadUInt32BigEndian(_instruction.AsSpan(WordOffset(pc)));

@@ -6,6 +6,7 @@ using Opml.Dispute.Tests.Oracle;
 using Opml.Ethereum;
 using Opml.Ethereum.Abi;
 using Opml.Ethereum.Contracts;
+using Opml.Mips.Tests.Cases;
 
 namespace Opml.Dispute.Tests.Gas;
 
@@ -55,9 +56,15 @@ public sealed class GasTableTests(GasFixture fixture, ITestOutputHelper output) 
         var deployed = await Contract.DeployAsync(sender, artifact, cancellationToken: Scene.Cancel);
         _table.Add(Machine, GasTable.Deployment, "once a chain", deployed.Receipt.GasUsed);
         await using var step = await StepContract.DeployAsync(GasFixture.Hardfork, Scene.Cancel);
-        var gas = (await step.GasAsync([.. GasCases.MnistGuest(300).Select(item => (item.Witness, item.Proof))], Scene.Cancel)).Order().ToArray();
-        _table.Add(Machine, "step", "MNIST guest, median of 300 steps", (ulong)gas[gas.Length / 2]);
-        _table.Add(Machine, "step", "MNIST guest, dearest of 300 steps", (ulong)gas[^1]);
+        List<StepCase> guest = GasCases.MnistGuest(300), dense = GasCases.Dense(low: false);
+        foreach (var (function, call) in new (string, Func<StepCase, byte[]>)[] { ("step", GasCases.Call), ("stepPacked", GasCases.CallPacked) })
+        {
+            var gas = (await step.GasAsync([.. guest.Select(call)], Scene.Cancel)).Order().ToArray();
+            _table.Add(Machine, function, "MNIST guest, median of 300 steps", (ulong)gas[gas.Length / 2]);
+            _table.Add(Machine, function, "MNIST guest, dearest of 300 steps", (ulong)gas[^1]);
+            _table.Add(Machine, function, "the dearest of all states", (ulong)(await step.GasAsync([.. dense.Select(call)], Scene.Cancel)).Max());
+        }
+
         _table.Add(Opml, GasTable.Deployment, "once a chain", (await OpmlContract.DeployAsync(sender, deployed.Contract.Address, artifact.Abi, Scene.Cancel)).Receipt.GasUsed);
     }
 

@@ -14,6 +14,7 @@ namespace Opml.Dispute.Tests.Machine;
 public sealed class StepContract : IAsyncDisposable
 {
     private static readonly byte[] s_selector = Keccak256.Hash("step(bytes,bytes)"u8)[..4];
+    private static readonly byte[] s_packedSelector = Keccak256.Hash("stepPacked()"u8)[..4];
 
     private readonly AnvilDevnet _node;
     private readonly RpcBatches _rpc;
@@ -40,24 +41,47 @@ public sealed class StepContract : IAsyncDisposable
         return contract;
     }
 
-    /// <summary>What step answers to each call: the state hash in hexadecimal, or the name of the custom error.</summary>
-    public async Task<List<string>> StepAsync(IReadOnlyList<(byte[] Witness, byte[] Proof)> calls, CancellationToken cancellationToken)
+    /// <summary>The calldata of step, by the ABI.</summary>
+    public static byte[] Call(byte[] witness, byte[] proof)
     {
-        JsonNode[][] parameters = [.. calls.Select(c => new JsonNode[] { Transaction(_address, CallData(c.Witness, c.Proof)), "latest" })];
+        int proofOffset = 64 + 32 + Padded(witness.Length);
+        byte[] data = new byte[4 + proofOffset + 32 + Padded(proof.Length)];
+        s_selector.CopyTo(data, 0);
+        Span<byte> arguments = data.AsSpan(4);
+        BinaryPrimitives.WriteInt32BigEndian(arguments[28..], 64);
+        BinaryPrimitives.WriteInt32BigEndian(arguments[60..], proofOffset);
+        BinaryPrimitives.WriteInt32BigEndian(arguments[92..], witness.Length);
+        witness.CopyTo(arguments[96..]);
+        BinaryPrimitives.WriteInt32BigEndian(arguments[(proofOffset + 28)..], proof.Length);
+        proof.CopyTo(arguments[(proofOffset + 32)..]);
+        return data;
+    }
+
+    /// <summary>The calldata of stepPacked.</summary>
+    public static byte[] CallPacked(byte[] packed) => [.. s_packedSelector, .. packed];
+
+    /// <summary>What step answers to each call: the state hash in hexadecimal, or the name of the custom error.</summary>
+    public Task<List<string>> StepAsync(IEnumerable<(byte[] Witness, byte[] Proof)> calls, CancellationToken cancellationToken) =>
+        AnswersAsync([.. calls.Select(c => Call(c.Witness, c.Proof))], cancellationToken);
+
+    /// <summary>What the contract answers to each calldata: in hexadecimal, or the name of the custom error.</summary>
+    public async Task<List<string>> AnswersAsync(IReadOnlyList<byte[]> calls, CancellationToken cancellationToken)
+    {
+        JsonNode[][] parameters = [.. calls.Select(data => new JsonNode[] { Transaction(_address, Hex.Format(data)), "latest" })];
         JsonNode[] answers = await _rpc.CallAsync("eth_call", parameters, cancellationToken);
         return [.. answers.Select(answer => answer["result"] is { } result ? ((string)result!)[2..] : ErrorName(answer["error"]!))];
     }
 
-    /// <summary>Gas that each step takes as a transaction of its own.</summary>
-    public async Task<List<long>> GasAsync(IReadOnlyList<(byte[] Witness, byte[] Proof)> calls, CancellationToken cancellationToken)
+    /// <summary>Gas that each calldata takes as a transaction of its own.</summary>
+    public async Task<List<long>> GasAsync(IReadOnlyList<byte[]> calls, CancellationToken cancellationToken)
     {
-        JsonNode[] receipts = await _rpc.SendAsync([.. calls.Select(c => Numbered(_address, CallData(c.Witness, c.Proof)))], cancellationToken);
+        JsonNode[] receipts = await _rpc.SendAsync([.. calls.Select(data => Numbered(_address, Hex.Format(data)))], cancellationToken);
         Assert.All(receipts, receipt => Assert.Equal("0x1", (string?)receipt["status"]));
         return [.. receipts.Select(receipt => long.Parse(((string)receipt["gasUsed"]!)[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
     }
 
-    /// <summary>What calldata of a step costs before execution under the rules before EIP-7623: 4 a zero byte, 16 another.</summary>
-    public static long CallDataGas(byte[] witness, byte[] proof) => Encode(witness, proof).Sum(b => b == 0 ? 4L : 16);
+    /// <summary>What calldata costs before execution under the rules before EIP-7623: 4 a zero byte, 16 another.</summary>
+    public static long CallDataGas(byte[] data) => data.Sum(b => b == 0 ? 4L : 16);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -76,26 +100,9 @@ public sealed class StepContract : IAsyncDisposable
 
     private JsonObject Transaction(string? to, string data)
     {
-        var transaction = new JsonObject { ["from"] = _account, ["data"] = data, ["gas"] = "0x1e8480" };
+        var transaction = new JsonObject { ["from"] = _account, ["data"] = data, ["gas"] = "0x2dc6c0" };
         if (to is not null) transaction["to"] = to;
         return transaction;
-    }
-
-    private static string CallData(byte[] witness, byte[] proof) => Hex.Format(Encode(witness, proof));
-
-    private static byte[] Encode(byte[] witness, byte[] proof)
-    {
-        int proofOffset = 64 + 32 + Padded(witness.Length);
-        byte[] data = new byte[4 + proofOffset + 32 + Padded(proof.Length)];
-        s_selector.CopyTo(data, 0);
-        Span<byte> arguments = data.AsSpan(4);
-        BinaryPrimitives.WriteInt32BigEndian(arguments[28..], 64);
-        BinaryPrimitives.WriteInt32BigEndian(arguments[60..], proofOffset);
-        BinaryPrimitives.WriteInt32BigEndian(arguments[92..], witness.Length);
-        witness.CopyTo(arguments[96..]);
-        BinaryPrimitives.WriteInt32BigEndian(arguments[(proofOffset + 28)..], proof.Length);
-        proof.CopyTo(arguments[(proofOffset + 32)..]);
-        return data;
     }
 
     private static int Padded(int length) => (length + 31) & ~31;

@@ -30,10 +30,41 @@ public sealed class StepContractTests : IAsyncLifetime
     public async Task Each_malformed_proof_meets_its_own_error()
     {
         MalformedProofs.Case[] cases = [.. MalformedProofs.All()];
-        List<string> answers = await _contract.StepAsync([.. cases.Select(c => (c.Witness, c.Proof))], TestContext.Current.CancellationToken);
+        List<string> answers = await _contract.StepAsync(cases.Select(c => (c.Witness, c.Proof)), TestContext.Current.CancellationToken);
         for (int i = 0; i < cases.Length; i++)
             Assert.Equal($"{cases[i].Name}: {cases[i].Error}", $"{cases[i].Name}: {answers[i]}");
     }
+
+    /// <summary>Packed, a proof of another memory is one of another state: the answer names it.</summary>
+    [Fact]
+    public async Task Each_malformed_proof_meets_its_own_error_or_names_another_state_when_packed()
+    {
+        MalformedProofs.Case[] cases = [.. MalformedProofs.All().Where(c => c.Witness.Length == Witness.Length && c.Proof.Length != 0)];
+        List<string> answers = await _contract.AnswersAsync(
+            [.. cases.Select(c => StepContract.CallPacked(PackedStep.Create(c.Witness, c.Proof)))], TestContext.Current.CancellationToken);
+        for (int i = 0; i < cases.Length; i++)
+        {
+            MalformedProofs.Case c = cases[i];
+            Assert.Equal($"{c.Name}: {VerifyPacked(PackedStep.Create(c.Witness, c.Proof))}", $"{c.Name}: {answers[i]}");
+            if (c.Error != StepProofError.MemoryRootMismatch) Assert.Equal($"{c.Name}: {c.Error}", $"{c.Name}: {answers[i]}");
+            else Assert.False(answers[i].StartsWith(Convert.ToHexStringLower(Witness.StateHash(c.Witness)), StringComparison.Ordinal), c.Name);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(PackedStep.StateSize - 1)]
+    public async Task A_packed_step_without_a_whole_state_is_refused(int length) =>
+        Assert.Equal(["InvalidWitnessLength"], await _contract.AnswersAsync([StepContract.CallPacked(new byte[length])], TestContext.Current.CancellationToken));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(31)]
+    [InlineData(33)]
+    [InlineData(36)]
+    public async Task A_packed_step_that_reads_nothing_has_a_memory_root_and_nothing_else(int length) =>
+        Assert.Equal(["InvalidProofLength"], await _contract.AnswersAsync([StepContract.CallPacked(new byte[PackedStep.StateSize + length])], TestContext.Current.CancellationToken));
 
     [Fact]
     public async Task Whatever_is_sent_the_verifier_answers_as_the_contract_does()
@@ -52,17 +83,29 @@ public sealed class StepContractTests : IAsyncLifetime
             if (random.Next(4) == 0) Array.Resize(ref proof, Math.Max(0, proof.Length + random.Next(-2, 3) * 32));
             calls.Add((witness, proof));
         }
+        byte[][] packed = [.. calls.Select(c => PackedStep.Create(c.Witness, c.Proof))];
+        List<string> packedAnswers = await _contract.AnswersAsync([.. packed.Select(StepContract.CallPacked)], TestContext.Current.CancellationToken);
+        for (int i = 0; i < packed.Length; i++)
+            Assert.Equal($"{i}: {VerifyPacked(packed[i])}", $"{i}: {packedAnswers[i]}");
         List<string> answers = await _contract.StepAsync(calls, TestContext.Current.CancellationToken);
         for (int i = 0; i < calls.Count; i++)
             Assert.Equal($"{i}: {Verify(calls[i].Witness, calls[i].Proof)}", $"{i}: {answers[i]}");
         Assert.True(answers.Distinct().Count() > 20, "the changes must not all meet the same error");
     }
 
-    private static string Verify(byte[] witness, byte[] proof)
+    private static string Verify(byte[] witness, byte[] proof) => Answer(() => StepVerifier.Step(witness, proof));
+
+    private static string VerifyPacked(byte[] packed) => Answer(() =>
+    {
+        (byte[] stateHash, byte[] nextStateHash) = StepVerifier.StepPacked(packed);
+        return [.. stateHash, .. nextStateHash];
+    });
+
+    private static string Answer(Func<byte[]> verify)
     {
         try
         {
-            return Convert.ToHexStringLower(StepVerifier.Step(witness, proof));
+            return Convert.ToHexStringLower(verify());
         }
         catch (StepProofException exception)
         {
@@ -77,12 +120,21 @@ public sealed class StepContractTests : IAsyncLifetime
     {
         List<StepCase> cases = [.. source];
         Assert.True(cases.Count >= atLeast, $"{cases.Count} cases");
-        List<string> answers = await _contract.StepAsync([.. cases.Select(c => (c.Witness, c.Proof))], TestContext.Current.CancellationToken);
+        await CheckAsync(_contract, cases);
+    }
+
+    /// <summary>Machine, verifier and contract agree on each step, called either way.</summary>
+    internal static async Task CheckAsync(StepContract contract, IReadOnlyList<StepCase> cases)
+    {
+        List<string> answers = await contract.StepAsync(cases.Select(c => (c.Witness, c.Proof)), TestContext.Current.CancellationToken);
+        List<string> packed = await contract.AnswersAsync([.. cases.Select(GasCases.CallPacked)], TestContext.Current.CancellationToken);
         for (int i = 0; i < cases.Count; i++)
         {
             StepCase c = cases[i];
             string expected = Convert.ToHexStringLower(c.Expected);
-            Assert.Equal(expected, Convert.ToHexStringLower(StepVerifier.Step(c.Witness, c.Proof)));
+            Assert.Equal(expected, Verify(c.Witness, c.Proof));
+            Assert.Equal(Convert.ToHexStringLower(Witness.StateHash(c.Witness)) + expected, packed[i]);
+            Assert.Equal(packed[i], VerifyPacked(PackedStep.Create(c.Witness, c.Proof)));
             if (answers[i] != expected)
                 Assert.Fail($"{c.Name}, witness {Convert.ToHexStringLower(c.Witness)}, proof {Convert.ToHexStringLower(c.Proof)}: the contract says {answers[i]}, the machine {expected}");
         }

@@ -1,12 +1,16 @@
 using Opml.Mips.Execution;
 using Opml.Mips.Execution.Reference;
+using Opml.Mips.Execution.Translated;
 using Opml.Mips.Memory;
 using Opml.Mips.State;
 using Opml.Mips.Tests.Cases;
 
 namespace Opml.Mips.Tests.Execution;
 
-/// <summary>A machine about to execute one instruction at <see cref="Pc"/>, with rs in $t0, rt in $t1 and rd in $t2.</summary>
+/// <summary>
+/// A machine about to execute one instruction at <see cref="Pc"/>, with rs in $t0, rt in $t1 and rd in $t2. What it executes, the
+/// reference engine, the verifier, the interpreter and the translation must agree on; the contract's tests take the same steps.
+/// </summary>
 internal sealed class OneStep
 {
     public const uint Pc = 0x1000;
@@ -14,7 +18,24 @@ internal sealed class OneStep
     public const int Rt = 9;
     public const int Rd = 10;
 
+    /// <summary>Steps for the translation, which is entered when what follows the instruction, zeros, is long enough.</summary>
+    private const ulong StepsWhenTranslated = 300;
+
+    [ThreadStatic]
+    private static List<StepCase>? s_recorder;
+
+    private static readonly TranslatedEngine s_interpreter = new(int.MaxValue), s_translator = new(1);
+
     private OneStep(Machine machine) => Machine = machine;
+
+    /// <summary>The steps that a test executes.</summary>
+    public static List<StepCase> Record(Action test)
+    {
+        List<StepCase> steps = s_recorder = [];
+        test();
+        s_recorder = null;
+        return steps;
+    }
 
     public Machine Machine { get; }
 
@@ -54,10 +75,15 @@ internal sealed class OneStep
         return this;
     }
 
-    /// <summary>Executes it.</summary>
+    /// <summary>Executes it, on every engine.</summary>
     public OneStep Run()
     {
-        Assert.Equal(1ul, Machine.Run(1));
+        uint pc = State.Pc, word = Machine.Memory.ReadWord(pc & ~3u);
+        StepCase step = StepCase.From(Machine, $"0x{word:x8} at 0x{pc:x8}", "table");
+        s_recorder?.Add(step);
+        Assert.Equal(step.Expected, StepVerifier.Step(step.Witness, step.Proof));
+        AssertSame(Machine, step.RunOn(s_interpreter, 1));
+        AssertSame(step.RunOn(ReferenceEngine.Instance, StepsWhenTranslated), step.RunOn(s_translator, StepsWhenTranslated));
         return this;
     }
 
@@ -94,6 +120,12 @@ internal sealed class OneStep
         (expected.Pc, expected.NextPc, expected.Step) = (expected.NextPc, expected.NextPc + 4, expected.Step + 1);
         change(expected);
         Becomes(expected);
+    }
+
+    private static void AssertSame(Machine slow, Machine fast)
+    {
+        Assert.Equal(Describe(slow.State), Describe(fast.State));
+        Assert.Equal(slow.MemoryRoot(), fast.MemoryRoot());
     }
 
     private static string Describe(CpuState s) =>

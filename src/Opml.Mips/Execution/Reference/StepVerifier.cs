@@ -24,14 +24,56 @@ public static class StepVerifier
         if (witness.Length != Witness.Length) throw new StepProofException(StepProofError.InvalidWitnessLength);
         CpuState state = Witness.Decode(witness);
         ReadOnlySpan<byte> root = Witness.MemoryRoot(witness);
-        if (state.Status != MachineStatus.Running || (state.Pc & 3) != 0)
+        if (ReadsNothing(state))
         {
             if (!proof.IsEmpty) throw new StepProofException(StepProofError.InvalidProofLength);
-            NoMemory none = default;
-            StepFunction.Execute(state, ref none);
-            return Witness.Encode(state, root);
+            return ExecuteWithoutMemory(state, root);
         }
-        var memory = new Proven(new ProvenMemory(state, root, proof));
+        byte[] next = Execute(state, proof, out byte[] before);
+        if (!root.SequenceEqual(before)) throw new StepProofException(StepProofError.MemoryRootMismatch);
+        return next;
+    }
+
+    /// <summary>The step of a <see cref="PackedStep"/>: which state it goes from, and the one that follows.</summary>
+    /// <param name="packed">As <see cref="PackedStep"/> lays it out.</param>
+    /// <returns>Two state hashes of 32 bytes.</returns>
+    /// <exception cref="StepProofException">The contract would revert.</exception>
+    public static (byte[] StateHash, byte[] NextStateHash) StepPacked(ReadOnlySpan<byte> packed)
+    {
+        if (packed.Length < PackedStep.StateSize) throw new StepProofException(StepProofError.InvalidWitnessLength);
+        byte[] witness = new byte[Witness.Length];
+        packed[..PackedStep.StateSize].CopyTo(witness.AsSpan(Keccak256.HashSize));
+        ReadOnlySpan<byte> proof = packed[PackedStep.StateSize..];
+        CpuState state = Witness.Decode(witness);
+        byte[] next;
+        if (ReadsNothing(state))
+        {
+            if (proof.Length != Keccak256.HashSize) throw new StepProofException(StepProofError.InvalidProofLength);
+            proof.CopyTo(witness);
+            next = ExecuteWithoutMemory(state, proof);
+        }
+        else
+        {
+            next = Execute(state, proof, out byte[] root);
+            root.CopyTo(witness, 0);
+        }
+        return (Witness.StateHash(witness), Witness.StateHash(next));
+    }
+
+    private static bool ReadsNothing(CpuState state) => state.Status != MachineStatus.Running || (state.Pc & 3) != 0;
+
+    private static byte[] ExecuteWithoutMemory(CpuState state, ReadOnlySpan<byte> root)
+    {
+        NoMemory none = default;
+        StepFunction.Execute(state, ref none);
+        return Witness.Encode(state, root);
+    }
+
+    /// <summary>The witness after the step, and the memory root before it by the proof.</summary>
+    private static byte[] Execute(CpuState state, ReadOnlySpan<byte> proof, out byte[] root)
+    {
+        var memory = new Proven(new ProvenMemory(state, proof));
+        root = memory.Memory.Root;
         StepFunction.Execute(state, ref memory);
         return Witness.Encode(state, memory.Memory.ComputeRoot());
     }

@@ -39,6 +39,16 @@ function loadCpu(bytes calldata witness) pure returns (Cpu cpu) {
     }
 }
 
+/// @dev The state whose witness, but for its memory root, stands at a place in calldata, over a memory with that root.
+function loadCpu(uint256 place, bytes32 root) pure returns (Cpu cpu) {
+    assembly ("memory-safe") {
+        cpu := mload(0x40)
+        mstore(0x40, add(cpu, 224))
+        mstore(cpu, root)
+        calldatacopy(add(cpu, 32), place, 158)
+    }
+}
+
 /// @dev keccak256 of the 190 bytes, its first byte replaced by the status.
 function hash(Cpu cpu) pure returns (bytes32 digest) {
     assembly ("memory-safe") {

@@ -7,7 +7,7 @@ import {DataAccess} from "./DataAccess.sol";
 import {IMachine} from "./IMachine.sol";
 import {Instruction, RD, RS, RT, SA} from "./Instruction.sol";
 import {MultiplyDivide} from "./MultiplyDivide.sol";
-import {InvalidProofLength, InvalidWitnessLength, ProvenMemory} from "./ProvenMemory.sol";
+import {InvalidProofLength, InvalidWitnessLength, MemoryRootMismatch, ProvenMemory} from "./ProvenMemory.sol";
 import {State} from "./State.sol";
 import {SystemCalls} from "./SystemCalls.sol";
 import {Trapping} from "./Trapping.sol";
@@ -22,6 +22,9 @@ contract MipsMachine is IMachine {
 
     uint32 private constant RETURN_ADDRESS = 31;
 
+    /// @dev Bytes of a witness without its memory root.
+    uint256 private constant REST = State.SIZE - 32;
+
     /// @notice Executes one step from the state that a witness spells out.
     /// @param witness The state before the step: 190 bytes, laid out as in State.sol.
     /// @param proof What the step reads of memory, laid out as in ProvenMemory.sol. Empty where the state does not run
@@ -30,31 +33,70 @@ contract MipsMachine is IMachine {
     function step(bytes calldata witness, bytes calldata proof) external pure returns (bytes32 stateHash) {
         if (witness.length != State.SIZE) revert InvalidWitnessLength();
         Cpu cpu = loadCpu(witness);
-        if (cpu.status() != State.RUNNING) {
+        if (_readsNothing(cpu)) {
             if (proof.length != 0) revert InvalidProofLength();
-            return cpu.hash();
-        }
-        cpu.countStep();
-        uint32 pc = cpu.pc();
-        if (pc & 3 != 0) {
-            if (proof.length != 0) revert InvalidProofLength();
-            cpu.trap();
-            return cpu.hash();
-        }
-
-        Instruction i = Instruction.wrap(ProvenMemory.wordAt(ProvenMemory.instructionLeaf(proof), pc));
-        uint32 rs = cpu.register(i.rs());
-        uint32 rt = cpu.register(i.rt());
-        if (DataAccess.isAccess(i.primary())) {
-            _access(cpu, proof, i, rs, rt);
+            _executeWithoutMemory(cpu);
         } else {
-            ProvenMemory.check(proof, cpu.memoryRoot(), pc);
-            _execute(cpu, i, rs, rt);
+            bytes32 root = cpu.memoryRoot();
+            if (_execute(cpu, proof) != root) revert MemoryRootMismatch();
         }
         return cpu.hash();
     }
 
-    function _access(Cpu cpu, bytes calldata proof, Instruction i, uint32 rs, uint32 rt) private pure {
+    /// @notice Executes one step, its arguments in the fewest bytes. After the selector stand the witness without its
+    /// memory root (158 bytes) and the proof, which leads to that root; or, where the step reads nothing, the root
+    /// itself (32 bytes). Nothing is padded.
+    /// @dev It says from which state it went, which the caller compares with the one that it means.
+    /// @return stateHash The hash of the state before the step.
+    /// @return nextStateHash The hash of the state after the step.
+    function stepPacked() external pure returns (bytes32 stateHash, bytes32 nextStateHash) {
+        if (msg.data.length < 4 + REST) revert InvalidWitnessLength();
+        bytes calldata proof = msg.data[4 + REST:];
+        Cpu cpu = loadCpu(4, 0);
+        if (_readsNothing(cpu)) {
+            if (proof.length != 32) revert InvalidProofLength();
+            cpu.setMemoryRoot(bytes32(proof));
+            stateHash = cpu.hash();
+            _executeWithoutMemory(cpu);
+        } else {
+            bytes32 root = _execute(cpu, proof);
+            stateHash = loadCpu(4, root).hash();
+        }
+        nextStateHash = cpu.hash();
+    }
+
+    /// @dev A state that does not run, or whose pc is misaligned.
+    function _readsNothing(Cpu cpu) private pure returns (bool) {
+        return cpu.status() != State.RUNNING || cpu.pc() & 3 != 0;
+    }
+
+    /// @dev A state that does not run steps to itself; one that runs has a misaligned pc here.
+    function _executeWithoutMemory(Cpu cpu) private pure {
+        if (cpu.status() != State.RUNNING) return;
+        cpu.countStep();
+        cpu.trap();
+    }
+
+    /// @dev Executes one instruction, and puts the memory root after it into the state. Whether the root before it is the
+    /// state's, which all that is read depends on, is for the caller to see.
+    /// @return root The memory root before, by the proof.
+    function _execute(Cpu cpu, bytes calldata proof) private pure returns (bytes32 root) {
+        cpu.countStep();
+        uint32 pc = cpu.pc();
+        Instruction i = Instruction.wrap(ProvenMemory.wordAt(ProvenMemory.instructionLeaf(proof), pc));
+        uint32 rs = cpu.register(i.rs());
+        uint32 rt = cpu.register(i.rt());
+        if (DataAccess.isAccess(i.primary())) return _access(cpu, proof, i, rs, rt);
+        root = ProvenMemory.rootOf(proof, pc);
+        cpu.setMemoryRoot(root);
+        _executeWithoutData(cpu, i, rs, rt);
+    }
+
+    function _access(Cpu cpu, bytes calldata proof, Instruction i, uint32 rs, uint32 rt)
+        private
+        pure
+        returns (bytes32 root)
+    {
         uint32 operation = i.primary();
         uint32 pc = cpu.pc();
         uint32 target;
@@ -62,23 +104,26 @@ contract MipsMachine is IMachine {
             target = rs + i.signedImmediate();
         }
         if (DataAccess.isMisaligned(operation, target)) {
-            ProvenMemory.check(proof, cpu.memoryRoot(), pc);
-            return cpu.trap();
+            root = ProvenMemory.rootOf(proof, pc);
+            cpu.setMemoryRoot(root);
+            cpu.trap();
+            return root;
         }
         bytes32 leaf = ProvenMemory.dataLeaf(proof, pc, target);
         uint32 word = ProvenMemory.wordAt(leaf, target);
         if (DataAccess.isStore(operation)) {
             leaf = ProvenMemory.withWord(leaf, target, DataAccess.store(operation, target, word, rt));
-            cpu.setMemoryRoot(ProvenMemory.rootWith(proof, cpu.memoryRoot(), pc, target, leaf));
             _write(cpu, operation == DataAccess.SC ? i.rt() : 0, 1);
         } else {
-            ProvenMemory.rootWith(proof, cpu.memoryRoot(), pc, target, leaf);
             _write(cpu, i.rt(), DataAccess.load(operation, target, word, rt));
         }
+        bytes32 newRoot;
+        (root, newRoot) = ProvenMemory.roots(proof, pc, target, leaf);
+        cpu.setMemoryRoot(newRoot);
     }
 
     /// @dev All that touches no data.
-    function _execute(Cpu cpu, Instruction i, uint32 rs, uint32 rt) private pure {
+    function _executeWithoutData(Cpu cpu, Instruction i, uint32 rs, uint32 rt) private pure {
         uint32 operation = i.primary();
         if (operation == SPECIAL) return _special(cpu, i, rs, rt);
         if (operation == REGIMM) return _registerImmediate(cpu, i, rs);

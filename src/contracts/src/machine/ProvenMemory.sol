@@ -33,7 +33,7 @@ library ProvenMemory {
     /// @dev Bytes of a bit map.
     uint256 private constant MAP = 4;
 
-    /// @notice The instruction's leaf, as the proof has it: to be believed once {rootWith} has checked the proof.
+    /// @notice The instruction's leaf, as the proof has it: to be believed once the proof's root is the state's.
     function instructionLeaf(bytes calldata proof) internal pure returns (bytes32) {
         if (proof.length < PART) revert InvalidProofLength();
         return _word(proof, MAP);
@@ -46,26 +46,25 @@ library ProvenMemory {
         return _word(proof, PART + MAP);
     }
 
-    /// @notice Checks the proof of a step that touches no data.
-    function check(bytes calldata proof, bytes32 root, uint32 pc) internal pure {
-        rootWith(proof, root, pc, pc, _word(proof, MAP));
+    /// @notice The memory root to which the proof of a step that touches no data leads.
+    function rootOf(bytes calldata proof, uint32 pc) internal pure returns (bytes32 root) {
+        (root,) = roots(proof, pc, pc, _word(proof, MAP));
     }
 
-    /// @notice Checks the proof of a step that touches the data at `target`, and gives the memory root after it.
-    /// @dev Comes after {dataLeaf}, which has seen that the proof has its parts. Old and new root are computed at once.
-    /// @param root The memory root before.
+    /// @notice The memory root to which the proof of a step that touches the data at `target` leads, and the one after it.
+    /// @dev Comes after {dataLeaf}, which has seen that the proof has its parts. Both roots are computed at once.
     /// @param leaf What stands in the data's leaf after the step.
-    function rootWith(bytes calldata proof, bytes32 root, uint32 pc, uint32 target, bytes32 leaf)
+    function roots(bytes calldata proof, uint32 pc, uint32 target, bytes32 leaf)
         internal
         pure
-        returns (bytes32 newRoot)
+        returns (bytes32 root, bytes32 newRoot)
     {
         uint256 split = _split(pc >> 5, target >> 5);
         (uint256 map, uint256 dataMap, uint256 cursor) = _heads(proof, split);
         uint256 siblings = ZeroSubtrees.table();
         bytes32 node = _word(proof, MAP);
         if (split == DEPTH) {
-            (node, newRoot,) = _climb(node, leaf, pc >> 5, siblings, cursor, map, 0, DEPTH);
+            (root, newRoot,) = _climb(node, leaf, pc >> 5, siblings, cursor, map, 0, DEPTH);
         } else {
             (node,, cursor) = _climb(node, node, pc >> 5, siblings, cursor, map, 0, split);
             // The data path's sibling at the split is the instruction path's node of that height.
@@ -74,9 +73,8 @@ library ProvenMemory {
             }
             node = _word(proof, PART + MAP);
             (node, leaf, cursor) = _climb(node, leaf, target >> 5, siblings, cursor, dataMap, 0, split);
-            (node, newRoot,) = _climb(node, leaf, target >> 5, siblings, cursor, map, split, DEPTH);
+            (root, newRoot,) = _climb(node, leaf, target >> 5, siblings, cursor, map, split, DEPTH);
         }
-        if (node != root) revert MemoryRootMismatch();
     }
 
     /// @notice The aligned word of a leaf that holds the address.

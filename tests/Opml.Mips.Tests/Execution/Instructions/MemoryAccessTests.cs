@@ -62,6 +62,24 @@ public class MemoryAccessTests
         Assert.Equal(Rt, step.Machine.Memory.ReadWord(Data));
     }
 
+    [Fact]
+    public void Sc_from_register_0_stores_and_tells_nobody()
+    {
+        OneStep step = OneStep.Word(0xe100_0000, Data).WithMemory(Data, 5); // sc $zero, 0($t0)
+        step.Becomes(_ => { });
+        Assert.Equal(0u, step.Machine.Memory.ReadWord(Data));
+    }
+
+    [Fact]
+    public void Sc_needs_no_ll_and_a_store_in_between_does_not_break_it()
+    {
+        OneStep step = OneStep.Of("ll", Data, 0).WithMemory(Data, 7).WithMemory(OneStep.Pc + 4, 0xad0a_0000).WithMemory(OneStep.Pc + 8, 0xe109_0000);
+        step.Writes(OneStep.Rt, 7);
+        step.Becomes(_ => { }); // sw $t2, 0($t0)
+        step.Writes(OneStep.Rt, 1); // sc $t1, 0($t0)
+        Assert.Equal(7u, step.Machine.Memory.ReadWord(Data));
+    }
+
     [Theory]
     [InlineData("lh", 1)]
     [InlineData("lhu", 3)]
