@@ -55,11 +55,12 @@ internal static class TorchLibrary
             || (Directory.Exists(runtimes) && Directory.EnumerateDirectories(runtimes).Any(r => File.Exists(Path.Combine(r, "native", name)))));
     }
 
-    // Of all the places that were tried, the one where there was something.
+    // The loader lists every place where it looked; the lines that count are of the places where there was something.
     private static string LoaderError(string message)
     {
         string[] lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return lines.FirstOrDefault(static l => !l.EndsWith("No such file or directory", StringComparison.Ordinal) && l.Contains(".so", StringComparison.Ordinal) && l.StartsWith('/'))
-            ?? lines.FirstOrDefault() ?? "nothing";
+        return lines.FirstOrDefault(static l => l.Contains("version `", StringComparison.Ordinal))
+            ?? lines.LastOrDefault(static l => !l.Contains("cannot open shared object file", StringComparison.Ordinal) || !l.StartsWith('/'))
+            ?? message;
     }
 }

@@ -91,13 +91,28 @@ internal sealed class TorchNetwork : ITrainingNetwork
         return (tensor(values, [chosen.Length, data.Size]).to(_device), tensor(labels, [chosen.Length]).to(_device));
     }
 
+    // Where weights are kernels: a convolution over square images, ReLU, and the largest of each 2 x 2; then dense layers.
     private torch.Tensor Forward(torch.Tensor values)
     {
-        for (int i = 0; i < _parameters.Length; i += 2)
+        int layers = _parameters.Length / 2;
+        for (int l = 0; l < layers; l++)
         {
-            values = nn.functional.linear(values, _parameters[i], _parameters[i + 1]);
-            if (i + 2 < _parameters.Length)
-                values = nn.functional.relu(values);
+            var (weight, bias) = (_parameters[2 * l], _parameters[2 * l + 1]);
+            if (weight.dim() == 2)
+            {
+                values = nn.functional.linear(values.flatten(1), weight, bias);
+                if (l < layers - 1)
+                    values = nn.functional.relu(values);
+                continue;
+            }
+
+            if (values.dim() == 2)
+            {
+                long side = (long)Math.Sqrt(values.shape[1]);
+                values = values.reshape(-1, 1, side, side);
+            }
+
+            values = nn.functional.max_pool2d(nn.functional.relu(nn.functional.conv2d(values, weight, bias)), 2);
         }
 
         return values;
