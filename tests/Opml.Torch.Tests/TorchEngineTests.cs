@@ -44,11 +44,13 @@ public class TorchEngineTests
             Assert.All(one.ToArray().Zip(other.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 5e-3f));
     }
 
-    [Fact]
-    public void One_step_agrees_to_six_digits()
+    [Theory]
+    [InlineData(new int[0], new[] { 784, 8, 6, 10 })]
+    [InlineData(new[] { 3, 4 }, new[] { 784, 9, 10 })]
+    public void One_step_agrees_to_six_digits(int[] convolutions, int[] sizes)
     {
         Require();
-        var options = new TrainingOptions { LayerSizes = [784, 8, 6, 10], Epochs = 1, BatchSize = 64 };
+        var options = new TrainingOptions { Convolutions = [.. convolutions], LayerSizes = [.. sizes], Epochs = 1, BatchSize = 64 };
         var managed = Train(options, new ManagedEngine(), 64);
         var torch = Train(options, new TorchEngine(), 64);
         Assert.Equal(managed.Epochs[0].Loss, torch.Epochs[0].Loss, 1e-5);

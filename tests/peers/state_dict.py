@@ -1,4 +1,4 @@
-"""Loads a state_dict as PyTorch users do and prints the outputs of a perceptron of its weights.
+"""Loads a state_dict as PyTorch users do and prints the outputs of a network of its weights.
 
 /usr/bin/python3 check.py STATE_DICT INPUTS: INPUTS are little-endian float32, sample after sample; the outputs are too.
 """
@@ -10,25 +10,35 @@ import torch
 
 options = {"weights_only": True} if "weights_only" in torch.load.__code__.co_varnames else {}
 state = torch.load(sys.argv[1], **options)
-sizes = [state["fc1.weight"].shape[1]] + [value.shape[0] for key, value in state.items() if key.endswith(".bias")]
+layers = [key[: -len(".weight")] for key in state if key.endswith(".weight")]
+inputs = state["fc1.weight"].shape[1] if layers[0] == "fc1" else 28 * 28
 
 
-class Perceptron(torch.nn.Module):
+class Network(torch.nn.Module):
+    """Convolutions with ReLU and max-pools, then linear layers with ReLU between them."""
+
     def __init__(self):
         super().__init__()
-        for i in range(1, len(sizes)):
-            setattr(self, f"fc{i}", torch.nn.Linear(sizes[i - 1], sizes[i]))
+        for name in layers:
+            shape = state[f"{name}.weight"].shape
+            setattr(self, name, torch.nn.Linear(shape[1], shape[0]) if len(shape) == 2 else torch.nn.Conv2d(shape[1], shape[0], shape[2]))
 
     def forward(self, x):
-        for i in range(1, len(sizes) - 1):
-            x = torch.relu(getattr(self, f"fc{i}")(x))
-        return getattr(self, f"fc{len(sizes) - 1}")(x)
+        if layers[0] != "fc1":
+            x = x.reshape(-1, 1, 28, 28)
+        for name in layers:
+            if name.startswith("conv"):
+                x = torch.nn.functional.max_pool2d(torch.relu(getattr(self, name)(x)), 2)
+            else:
+                x = getattr(self, name)(x.flatten(1))
+                x = x if name == layers[-1] else torch.relu(x)
+        return x
 
 
-model = Perceptron()
+model = Network()
 model.load_state_dict(state, strict=True)
 assert all(value.dtype == torch.float32 and value.is_contiguous() for value in state.values())
 with torch.no_grad():
-    x = torch.from_numpy(np.fromfile(sys.argv[2], "<f4").reshape(-1, sizes[0]))
+    x = torch.from_numpy(np.fromfile(sys.argv[2], "<f4").reshape(-1, inputs))
     sys.stdout.buffer.write(model(x).numpy().astype("<f4").tobytes())
 print(torch.__version__, options, file=sys.stderr)
