@@ -34,9 +34,13 @@ internal sealed class RunTrace : ITrace, IDisposable
     /// <param name="cancellationToken">Ends the run.</param>
     public RunTrace(Machine start, ulong stepLimit, Fault fault, SnapshotPool pool, Action<ulong>? progress, CancellationToken cancellationToken)
     {
-        _trace = new ExecutionTrace(start, stepLimit, fault.ChangesRun ? SnapshotPool.None : pool, progress, cancellationToken);
+        Machine origin = start;
         if (fault.ChangesRun)
-            _trace = new ExecutionTrace(fault.Load(engine => engine is null ? start.Fork() : start.Fork(engine), _trace.Length), stepLimit, pool, progress, cancellationToken);
+        {
+            using var honest = new ExecutionTrace(start, stepLimit, SnapshotPool.None, progress, cancellationToken);
+            origin = fault.Load(engine => engine is null ? start.Fork() : start.Fork(engine), honest.Length);
+        }
+        _trace = new ExecutionTrace(origin, stepLimit, pool, progress, cancellationToken);
 
         Steps = _trace.Length;
         _finalWitness = _trace.WitnessAt(Steps, cancellationToken);
