@@ -7,6 +7,7 @@ Builds, tests, measures and packs the project, under pwsh or under its own shell
 Build    the solution, the module's files under module/bin, and the contracts' and tests' tools (npm ci) where they are missing
 Test     Build, then every xunit project and the module's specs; the last line is 'N passed, N failed'
 Bench    the benchmarks
+Conformance  the random tests of machine and contract at length: -Scale times what Test makes of them, from -Seed on
 Soak     many requests, liars, killed nodes and failing endpoints on one chain; -Requests, -Minutes and -Seed size it
 Package  the shell, precompiled for this platform, with the module, under artifacts/publish
 Clean    removes what the others made
@@ -20,12 +21,13 @@ dotnet run --project src/Opml.Shell -c Release -- build.ps1 Test
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Bench', 'Soak', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Bench', 'Conformance', 'Soak', 'Package', 'Clean')]
     [string[]] $Task = 'Build',
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
     [int] $Requests = 200,
     [int] $Minutes = 0,
+    [int] $Scale = 200,
     [int] $Seed = 0)
 
 Set-StrictMode -Version 3.0
@@ -116,6 +118,22 @@ function Invoke-Bench {
     Invoke-Tool dotnet @('run', '--project', $project.FullName, '-c', $Configuration)
 }
 
+# The same tests as Test runs, sized by the environment.
+function Invoke-Conformance {
+    $env:OPML_CONFORMANCE = "$Scale"
+    if ($Seed) { $env:OPML_SEED = "$Seed" }
+    try {
+        foreach ($run in @('Opml.Mips.Tests', '*.RandomSequenceTests'), @('Opml.Dispute.Tests', '*.SequencesOnChainTests')) {
+            $program = Join-Path $root 'tests' $run[0] 'bin' $Configuration 'net10.0' "$($run[0]).dll"
+            Invoke-Tool dotnet @($program, '--filter-class', $run[1], '--show-live-output', 'on')
+        }
+    }
+    finally {
+        $env:OPML_CONFORMANCE = $null
+        $env:OPML_SEED = $null
+    }
+}
+
 function Invoke-Soak {
     $arguments = @('run', '--project', (Join-Path $root 'tests' 'Opml.Soak'), '-c', $Configuration, '--', '--requests', "$Requests", '--minutes', "$Minutes", '--at-once', "$([Math]::Min(24, $Requests))")
     if ($Seed) { $arguments += '--seed', "$Seed" }
@@ -154,13 +172,14 @@ function Invoke-Clean {
 try {
     $built = $false
     foreach ($step in $Task) {
-        if ($step -in 'Build', 'Test', 'Package' -and -not $built) {
+        if ($step -in 'Build', 'Test', 'Conformance', 'Package' -and -not $built) {
             Invoke-Build
             $built = $true
         }
         switch ($step) {
             Test { if ((Invoke-Test) -gt 0) { exit 1 } }
             Bench { Invoke-Bench }
+            Conformance { Invoke-Conformance }
             Soak { Invoke-Soak }
             Package { Invoke-Package }
             Clean {
