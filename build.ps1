@@ -8,6 +8,7 @@ Build    the solution, the module's files under module/bin, and the contracts' a
 Test     Build, then every xunit project and the module's specs; the last line is 'N passed, N failed'
 Bench    the benchmarks
 Conformance  the random tests of machine and contract at length: -Scale times what Test makes of them, from -Seed on
+Mutate   faults sown into a copy of the sources, one at a time: do the tests notice each? -Fault takes only those numbers
 Soak     many requests, liars, killed nodes and failing endpoints on one chain; -Requests, -Minutes and -Seed size it
 Package  the shell, precompiled for this platform, with the module, under artifacts/publish
 Clean    removes what the others made
@@ -21,13 +22,14 @@ dotnet run --project src/Opml.Shell -c Release -- build.ps1 Test
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Bench', 'Conformance', 'Soak', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Bench', 'Conformance', 'Mutate', 'Soak', 'Package', 'Clean')]
     [string[]] $Task = 'Build',
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
     [int] $Requests = 200,
     [int] $Minutes = 0,
     [int] $Scale = 200,
+    [int[]] $Fault = @(),
     [int] $Seed = 0)
 
 Set-StrictMode -Version 3.0
@@ -134,6 +136,10 @@ function Invoke-Conformance {
     }
 }
 
+function Invoke-Mutate {
+    Invoke-Tool dotnet (@('run', '--project', (Join-Path $root 'tests' 'Opml.Mutation'), '-c', $Configuration, '--', $root) + @($Fault | ForEach-Object { "$_" }))
+}
+
 function Invoke-Soak {
     $arguments = @('run', '--project', (Join-Path $root 'tests' 'Opml.Soak'), '-c', $Configuration, '--', '--requests', "$Requests", '--minutes', "$Minutes", '--at-once', "$([Math]::Min(24, $Requests))")
     if ($Seed) { $arguments += '--seed', "$Seed" }
@@ -180,6 +186,7 @@ try {
             Test { if ((Invoke-Test) -gt 0) { exit 1 } }
             Bench { Invoke-Bench }
             Conformance { Invoke-Conformance }
+            Mutate { Invoke-Mutate }
             Soak { Invoke-Soak }
             Package { Invoke-Package }
             Clean {
