@@ -270,17 +270,27 @@ public sealed class OpmlNodeHost : IAsyncDisposable
     private async Task KeepHouseAsync(Seat seat, Player player, CancellationToken cancellationToken)
     {
         long nextRound = 0;
-        while (true)
+        Task round = Task.CompletedTask;
+        try
         {
-            Interlocked.Exchange(ref _lastBeat, Environment.TickCount64);
-            _watch.Look(_board.Player);
-            _warnings.Expire();
-            if (Environment.TickCount64 >= nextRound)
+            while (true)
             {
-                nextRound = Environment.TickCount64 + (long)_options.HousekeepingInterval.TotalMilliseconds;
-                await LookRoundAsync(seat, player, cancellationToken).ConfigureAwait(false);
+                Interlocked.Exchange(ref _lastBeat, Environment.TickCount64);
+                _watch.Look(_board.Player);
+                _warnings.Expire();
+                if (round.IsCompleted && Environment.TickCount64 >= nextRound)
+                {
+                    await round.ConfigureAwait(false); // what it did not foresee ends the node
+                    nextRound = Environment.TickCount64 + (long)_options.HousekeepingInterval.TotalMilliseconds;
+                    // Beside the clocks: an endpoint that does not answer, or a large model, must not keep the node from watching them.
+                    round = Task.Run(() => LookRoundAsync(seat, player, cancellationToken), cancellationToken);
+                }
+                await Task.Delay(s_beat < _options.HousekeepingInterval ? s_beat : _options.HousekeepingInterval, cancellationToken).ConfigureAwait(false);
             }
-            await Task.Delay(s_beat < _options.HousekeepingInterval ? s_beat : _options.HousekeepingInterval, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await round.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

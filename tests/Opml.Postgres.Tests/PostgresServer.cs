@@ -41,7 +41,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Why no server can be started here; null where one can.</summary>
     public static string? WhyNot { get; } = Programs is null
-        ? "PostgreSQL is not installed: apt-get install postgresql, or name the folder of initdb and postgres in OPML_POSTGRES."
+        ? "PostgreSQL is not installed: apt-get install postgresql, or name the folder of initdb and postgres in OPML_TEST_POSTGRES."
         : null;
 
     /// <summary>For Npgsql, as the owner of everything.</summary>
@@ -116,7 +116,7 @@ public sealed class PostgresServer : IAsyncDisposable
             ? Directory.EnumerateDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin"))
             : [];
         IEnumerable<string> path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return new[] { Environment.GetEnvironmentVariable("OPML_POSTGRES") }.OfType<string>().Concat(debian).Concat(path)
+        return new[] { Environment.GetEnvironmentVariable("OPML_TEST_POSTGRES") }.OfType<string>().Concat(debian).Concat(path)
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
     }
 

@@ -61,9 +61,33 @@ Describe 'Start-OpmlNode' {
             $failure = Get-Failure { $scene.Deployment | Start-OpmlNode (Join-Path $TestDrive 'nowhere') -Account $scene.Devnet.Accounts[1] -Confirm:$false }
             $failure.CategoryInfo.Category | Should -Be 'ObjectNotFound'
             $scene.Deployment | Start-OpmlNode $scene.Folder -Account $scene.Devnet.Accounts[1] -AsJob -WhatIf | Should -BeNullOrEmpty
+            $failure = Get-Failure { $scene.Deployment | Start-OpmlNode $scene.Folder -Account $scene.Devnet.Accounts[1] -StorePath (Join-Path $TestDrive 'x.db') -Postgres 'Host=db' -Confirm:$false }
+            $failure.Exception.Message | Should -Match 'name one of them'
             Get-OpmlNode | Should -BeNullOrEmpty
         }
         finally { $scene.Devnet | Stop-OpmlDevnet }
+    }
+}
+
+Describe 'Start-OpmlNode -Postgres' {
+    It 'takes a connection string with a password as a SecureString alone, and shows it nowhere' {
+        $scene = New-NodeScene (Join-Path $TestDrive 'shared')
+        try {
+            $plain = Get-Failure { $scene.Deployment | Start-OpmlNode $scene.Folder -Account $scene.Devnet.Accounts[1] -Postgres 'Host=127.0.0.1;Port=9;Username=opml;Pwd=s3cret' -Confirm:$false }
+            $plain.Exception.Message | Should -Match 'as a SecureString'
+            $plain.Exception.Message | Should -Not -Match 's3cret'
+            $text = [System.Security.SecureString]::new()
+            foreach ($letter in 'Host=127.0.0.1;Port=9;Username=opml;Password=s3cret'.ToCharArray()) { $text.AppendChar($letter) }
+            $job = $scene.Deployment | Start-OpmlNode $scene.Folder -Account $scene.Devnet.Accounts[1] -Postgres $text -AsJob -Confirm:$false
+            $status = Get-OpmlNode
+            $status.State | Should -Be 'Starting'
+            Stop-Job $job
+            (@($status | Format-List * | Out-String) + @(Receive-Job $job *>&1 | Out-String)) -join '' | Should -Not -Match 's3cret'
+        }
+        finally {
+            Get-OpmlNode | Stop-OpmlNode
+            $scene.Devnet | Stop-OpmlDevnet
+        }
     }
 }
 

@@ -32,6 +32,9 @@ internal sealed class SupervisedProcess : OwnedProcess
         rm -rf -- "$folder"
         """;
 
+    private const int MostTries = 100;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+
     private readonly string _scratchFolder;
     private int _childId;
 
@@ -91,8 +94,17 @@ internal sealed class SupervisedProcess : OwnedProcess
 
     protected override void CleanUp()
     {
-        // The shell has removed the folder, unless it was killed.
-        if (Directory.Exists(_scratchFolder))
-            Directory.Delete(_scratchFolder, recursive: true);
+        // The shell has removed the folder, unless it was killed; and what it had begun to remove, with many blocks in it, may be under way yet.
+        for (var tries = 1; Directory.Exists(_scratchFolder); tries++)
+        {
+            try
+            {
+                Directory.Delete(_scratchFolder, recursive: true);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException && tries < MostTries)
+            {
+                Thread.Sleep(s_pause);
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Opml.Dispute.Contracts;
 using Opml.Dispute.Store;
 using Opml.Ethereum;
@@ -10,10 +11,14 @@ namespace Opml.Dispute.Players;
 /// <summary>
 /// Sends each move once. Its transaction is in the player's store before it is handed in; a player that was killed in between,
 /// or whose node's answer was lost, hands the same one in again, and so does any other process that is this player; one that
-/// the chain has become too dear for is replaced under its own nonce; and another is made only when that one can never be mined.
+/// waits too long, or that the chain has become too dear for, is replaced under its own nonce; and another is made only when
+/// that one can never be mined.
 /// </summary>
 internal sealed class Courier(OpmlAccount account, TransactionSender sender, IMoveBook book)
 {
+    /// <summary>Moves that were noted before and are not mined: since when each was looked after, by its key.</summary>
+    private readonly ConcurrentDictionary<string, TransactionTrail> _trails = [];
+
     private IEthereumClient Client => account.Contract.Client;
 
     /// <summary>Makes a move, or sees to it that the one made before is mined.</summary>
@@ -64,6 +69,7 @@ internal sealed class Courier(OpmlAccount account, TransactionSender sender, IMo
         {
             if (due.Contains(move.Key)) continue;
             (bool isOver, TransactionReceipt? mined) = await LookAsync(move, cancellationToken).ConfigureAwait(false);
+            if (isOver) _trails.TryRemove(move.Key, out _);
             if (mined is { Succeeded: true }) await book.SettleAsync(move, mined.BlockNumber, cancellationToken).ConfigureAwait(false);
             else if (isOver) await book.ForgetAsync(move, cancellationToken).ConfigureAwait(false);
         }
@@ -73,6 +79,7 @@ internal sealed class Courier(OpmlAccount account, TransactionSender sender, IMo
     {
         (Fate fate, TransactionReceipt? mined) = await SettleAsync(move, cancellationToken).ConfigureAwait(false);
         if (fate == Fate.OnItsWay) return null;
+        _trails.TryRemove(move.Key, out _);
         if (mined is { Succeeded: true })
         {
             if (move.Block != mined.BlockNumber) await book.SettleAsync(move, mined.BlockNumber, cancellationToken).ConfigureAwait(false);
@@ -102,14 +109,31 @@ internal sealed class Courier(OpmlAccount account, TransactionSender sender, IMo
         TransactionReceipt? now = await Client.GetReceiptAsync(move.Hash, cancellationToken).ConfigureAwait(false);
         if (now is not null) return (Fate.Mined, now);
 
-        // Noted after it is handed in: until then the earlier one, of the same nonce, speaks for both.
-        SignedTransaction? dearer = await sender.RepriceAsync(SignedTransaction.Decode(move.Raw), cancellationToken).ConfigureAwait(false);
-        if (dearer is not null)
+        await TendAsync(move, cancellationToken).ConfigureAwait(false);
+        return (Fate.OnItsWay, null);
+    }
+
+    /// <summary>Looks after a move that waits: what fills a lost nonce before it, or takes its place at a higher price, the next look finds.</summary>
+    private async Task TendAsync(SentMove move, CancellationToken cancellationToken)
+    {
+        TransactionTrail trail = _trails.TryGetValue(move.Key, out TransactionTrail? known) && known.Current.Hash == move.Hash
+            ? known
+            : TransactionTrail.Of(SignedTransaction.Decode(move.Raw));
+        try
+        {
+            TransactionSight sight = await sender.TendAsync(trail, ReplaceAsync, cancellationToken).ConfigureAwait(false);
+            _trails[move.Key] = sight.Trail;
+        }
+        catch (TakenException)
+        {
+            _trails.TryRemove(move.Key, out _);
+        }
+
+        async Task ReplaceAsync(SignedTransaction dearer, CancellationToken cancellationToken)
         {
             var instead = new SentMove(move.Key, move.Nonce, dearer.Hash, dearer.Raw) { Earlier = move.Earlier.Add(move.Hash) };
-            await book.NoteAsync(instead, move.Hash, cancellationToken).ConfigureAwait(false);
+            if (!await book.NoteAsync(instead, move.Hash, cancellationToken).ConfigureAwait(false)) throw new TakenException();
         }
-        return (Fate.OnItsWay, null);
     }
 
     /// <summary>Hands in what was noted with lower nonces, by whomever: this move cannot be mined before.</summary>
@@ -121,7 +145,7 @@ internal sealed class Courier(OpmlAccount account, TransactionSender sender, IMo
             if (lower.Nonce >= from && lower.Nonce < move.Nonce) await HandInAsync(lower, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <returns>False where the node refuses it and does not know it.</returns>
+    /// <returns>False where the node refuses it, and knows neither it nor a cheaper one of the same nonce.</returns>
     private async Task<bool> HandInAsync(SentMove move, CancellationToken cancellationToken)
     {
         try
@@ -131,8 +155,10 @@ internal sealed class Courier(OpmlAccount account, TransactionSender sender, IMo
         }
         catch (RpcException)
         {
-            // Refused: because the node has it already, or because it can no longer be mined at its price.
-            return await Client.IsTransactionKnownAsync(move.Hash, cancellationToken).ConfigureAwait(false);
+            // Refused: because the node has it already, or a cheaper one in its place, or because it can no longer be mined at its price.
+            foreach (Hash32 hash in move.Earlier.Append(move.Hash).Reverse())
+                if (await Client.IsTransactionKnownAsync(hash, cancellationToken).ConfigureAwait(false)) return true;
+            return false;
         }
     }
 

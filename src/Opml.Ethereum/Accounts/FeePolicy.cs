@@ -37,27 +37,6 @@ internal static class FeePolicy
         };
     }
 
-    /// <summary>
-    /// A transaction in the place of one that cannot be mined at its price: the same but for that, which is today's, and an eighth more
-    /// than it was at least, as nodes ask of a replacement. Null where the price still does.
-    /// </summary>
-    public static Transaction? Reprice(Transaction old, FeeSuggestion fees, TransactionSenderOptions options)
-    {
-        switch (old)
-        {
-            case Eip1559Transaction transaction when fees.BaseFee is { } baseFee && transaction.MaxFeePerGas < baseFee:
-                var maxFee = BigInteger.Max(Raised(transaction.MaxFeePerGas), baseFee * options.BaseFeeHeadroom + fees.PriorityFee);
-                maxFee = Within(options.FeeCeiling, needed: Raised(transaction.MaxFeePerGas), wished: maxFee);
-                var tip = BigInteger.Max(Raised(transaction.MaxPriorityFeePerGas), fees.PriorityFee);
-                return transaction with { MaxFeePerGas = maxFee, MaxPriorityFeePerGas = BigInteger.Min(tip, maxFee) };
-            case LegacyTransaction transaction when transaction.GasPrice < fees.GasPrice:
-                var price = BigInteger.Max(Raised(transaction.GasPrice), LegacyPrice(fees, options));
-                return transaction with { GasPrice = Within(options.FeeCeiling, needed: Raised(transaction.GasPrice), wished: price) };
-            default:
-                return null;
-        }
-    }
-
     /// <summary>What a transaction offers at most, in wei a gas.</summary>
     public static BigInteger PriceOf(Transaction transaction) => transaction switch
     {
@@ -100,8 +79,6 @@ internal static class FeePolicy
                 return null;
         }
     }
-
-    private static BigInteger Raised(BigInteger price) => price * 9 / 8 + 1;
 
     /// <summary>A legacy transaction pays its whole price, so the headroom is a quarter and not a multiple.</summary>
     private static BigInteger LegacyPrice(FeeSuggestion fees, TransactionSenderOptions options) =>

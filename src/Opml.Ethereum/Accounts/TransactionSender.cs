@@ -85,20 +85,6 @@ public sealed class TransactionSender : IDisposable
     }
 
     /// <summary>
-    /// Hands in a dearer transaction in the place of one that the chain has outgrown, under the same nonce: one of the two is mined, and
-    /// never both.
-    /// </summary>
-    /// <returns>The new one; null where the old one's price still does.</returns>
-    public async Task<SignedTransaction?> RepriceAsync(SignedTransaction stuck, CancellationToken cancellationToken = default)
-    {
-        var fees = await Client.SuggestFeesAsync(cancellationToken).ConfigureAwait(false);
-        if (FeePolicy.Reprice(stuck.Transaction, fees, _options)?.Sign(_key) is not { } dearer)
-            return null;
-        await TryHandInAsync(dearer, mayBeStale: false).ConfigureAwait(false);
-        return dearer;
-    }
-
-    /// <summary>
     /// One look after a transaction that is on its way: tells whether it is mined or another has its nonce, hands it in again where nodes lost it, fills
     /// lost nonces before it, and replaces it at a higher price when the options' policy says so.
     /// </summary>

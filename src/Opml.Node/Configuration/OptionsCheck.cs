@@ -1,8 +1,12 @@
+using Opml.Postgres;
+
 namespace Opml.Node.Configuration;
 
 /// <summary>Finds everything that is wrong with a node's options before anything is opened.</summary>
 internal static class OptionsCheck
 {
+    private static readonly TimeSpan s_lease = new PostgresStoreOptions().Lease;
+
     /// <exception cref="NodeConfigurationException">Something is wrong.</exception>
     public static void Check(NodeOptions options)
     {
@@ -27,6 +31,9 @@ internal static class OptionsCheck
                 if (!File.Exists(path)) yield return $"There is no file '{path}'.";
         foreach (string folder in options.ModelFolders.IsDefault ? [] : options.ModelFolders)
             if (!Directory.Exists(folder)) yield return $"There is no model folder '{folder}'.";
+        if (options is { StorePath: not null, Postgres: not null }) yield return "A store file and a PostgreSQL database are given: name one of them.";
+        if (options.Postgres is not null && options.PollInterval * 3 > s_lease)
+            yield return $"With a PostgreSQL database the poll interval must be at most {s_lease.TotalSeconds / 3:0.#} seconds, so that leases are renewed in time.";
         if (options.PollInterval < TimeSpan.FromMilliseconds(5)) yield return "The poll interval must be at least 5 milliseconds.";
         if (options.HousekeepingInterval <= TimeSpan.Zero) yield return "The housekeeping interval must be more than nothing.";
         if (options.KeptRuns < 1) yield return "At least one run must be kept.";

@@ -9,12 +9,26 @@ namespace Opml.Node.Connection;
 internal static class Stores
 {
     /// <returns>The store, and what it is called.</returns>
+    /// <exception cref="NodeConfigurationException">The connection string is none.</exception>
+    /// <exception cref="StoreException">The store cannot be had.</exception>
     public static async Task<(IPlayerStore Store, string Name)> OpenAsync(NodeOptions options, PlayerIdentity identity, CancellationToken cancellationToken)
     {
         if (options.Postgres is { } postgres)
-            return (await PostgresPlayerStore.OpenAsync(postgres.Text, identity, null, cancellationToken).ConfigureAwait(false), postgres.ToString());
+            return (await OpenAsync(postgres, identity, cancellationToken).ConfigureAwait(false), postgres.ToString());
         string path = Path.GetFullPath(options.StorePath ?? DefaultStore.PathOf(identity));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return (SqlitePlayerStore.Open(path, identity), path);
+    }
+
+    private static async Task<PostgresPlayerStore> OpenAsync(PostgresConnection postgres, PlayerIdentity identity, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PostgresPlayerStore.OpenAsync(postgres.Text, identity, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new NodeConfigurationException(exception.Message, exception);
+        }
     }
 }

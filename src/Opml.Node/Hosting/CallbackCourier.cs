@@ -25,16 +25,25 @@ internal sealed class CallbackCourier(Seat seat, Address oracle, NodeOptions opt
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var delivery = new OracleDelivery(_account.Contract, options.FromBlock);
+        ulong? looked = null;
         for (int failures = 0; ;)
         {
             TimeSpan pause = options.PollInterval;
             try
             {
-                await LookAsync(delivery, cancellationToken).ConfigureAwait(false);
+                // Each open request is a question to the chain: they are asked once a block, and again where something is to be tried again.
+                ulong height = await seat.Client.GetBlockNumberAsync(cancellationToken).ConfigureAwait(false);
+                if (height != looked || !_resting.IsEmpty)
+                {
+                    await LookAsync(delivery, cancellationToken).ConfigureAwait(false);
+                    looked = height;
+                }
                 failures = 0;
             }
-            catch (EthereumException exception)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
+                // Whatever it is: the games go on without callbacks, and those are tried again.
+                looked = null;
                 pause = Backoff.After(failures++);
                 tell($"cannot look after the oracle, next try in {pause.TotalSeconds:0.#} s: {exception.Message}");
             }
@@ -47,7 +56,9 @@ internal sealed class CallbackCourier(Seat seat, Address oracle, NodeOptions opt
         FeeSuggestion fees = await seat.Client.SuggestFeesAsync(cancellationToken).ConfigureAwait(false);
         BigInteger price = fees.BaseFee is { } baseFee ? baseFee + fees.PriorityFee : fees.GasPrice;
         if (options.Limits.MaxFeePerGas is { } most && price > most) return;
-        foreach (OracleDeliverable due in await delivery.FindAsync(price * DeliveryGas, cancellationToken).ConfigureAwait(false))
+        IReadOnlyList<OracleDeliverable> found = await delivery.FindAsync(price * DeliveryGas, cancellationToken).ConfigureAwait(false);
+        foreach (ulong over in _resting.Keys.Except(found.Select(due => due.RequestId))) _resting.TryRemove(over, out _);
+        foreach (OracleDeliverable due in found)
         {
             if (_resting.TryGetValue(due.RequestId, out var rest) && Environment.TickCount64 < rest.Until) continue;
             await DeliverAsync(due.RequestId, cancellationToken).ConfigureAwait(false);
@@ -64,7 +75,7 @@ internal sealed class CallbackCourier(Seat seat, Address oracle, NodeOptions opt
             _resting.TryRemove(requestId, out _);
             tell($"delivers the callback of request {requestId}, in transaction {sent.Receipt.TransactionHash}");
         }
-        catch (EthereumException exception)
+        catch (EthereumException exception) when (!cancellationToken.IsCancellationRequested)
         {
             int failures = _resting.GetValueOrDefault(requestId).Failures + 1;
             TimeSpan pause = Backoff.After(failures);

@@ -58,6 +58,11 @@ public sealed class StartOpmlNodeCommand : AsyncOpmlCmdlet
     [ValidateNotNullOrEmpty]
     public string? StorePath { get; set; }
 
+    /// <summary>A PostgreSQL database in place of the file, for several nodes that are one player.</summary>
+    [Parameter]
+    [PostgresArgument]
+    public PostgresConnection? Postgres { get; set; }
+
     /// <summary>The most to pay for gas, in wei a gas.</summary>
     [Parameter]
     public BigInteger? MaxFeePerGas { get; set; }
@@ -117,6 +122,7 @@ public sealed class StartOpmlNodeCommand : AsyncOpmlCmdlet
         Roles = [.. Role.Distinct()],
         ModelFolders = [.. ModelFolder.Select(Paths.Existing)],
         StorePath = StorePath is null ? null : Paths.ForOutput(StorePath),
+        Postgres = Postgres,
         PollInterval = PollInterval,
         MetricsPort = MetricsPort,
         Limits = s_limits with

@@ -9,7 +9,8 @@ internal sealed class SettingsEnvironment : ConfigurationProvider, IConfiguratio
 {
     private const string Prefix = "OPML_";
 
-    private static readonly string[] s_others = ["OPML_CONFIG"];
+    // What the command line and the local node read.
+    private static readonly string[] s_others = ["OPML_CONFIG", "OPML_ANVIL"];
 
     /// <inheritdoc/>
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;

@@ -53,6 +53,27 @@ public sealed record ToyRun : ITrace
         return witness;
     }
 
+    /// <summary>What the toy machine makes of a state, this run's or any other: the hash of the next one.</summary>
+    public Hash32 StepFrom(byte[] witness)
+    {
+        if (witness[52] != 3)
+            return HashOf(witness);
+
+        byte[] next = [.. witness];
+        var count = BinaryPrimitives.ReadUInt64BigEndian(next.AsSpan(54)) + 1;
+        BinaryPrimitives.WriteUInt64BigEndian(next.AsSpan(54), count);
+        BinaryPrimitives.WriteUInt32BigEndian(next.AsSpan(40), (uint)count);
+        BinaryPrimitives.WriteUInt32BigEndian(next.AsSpan(44), (uint)(count >> 32));
+        if (count == Length)
+        {
+            FinalRoot.CopyTo(next);
+            next[52] = FinalStatus;
+            next[53] = FinalExitCode;
+        }
+
+        return HashOf(next);
+    }
+
     public static Hash32 HashOf(byte[] witness)
     {
         var hash = Keccak256.Hash(witness).ToArray();

@@ -3,10 +3,11 @@ using Opml.Dispute.Contracts.Events;
 using Opml.Dispute.Devnet;
 using Opml.Dispute.Players;
 using Opml.Dispute.Players.Faults;
+using Opml.Dispute.Store;
+using Opml.Dispute.Store.Sqlite;
 using Opml.Ethereum;
 using Opml.Ethereum.Accounts;
 using Opml.Ethereum.Rpc;
-using Opml.Ethereum.Transactions;
 
 namespace Opml.Dispute.Tests.Players;
 
@@ -110,23 +111,59 @@ public sealed class NodeTests
     }
 
     [Fact]
-    public async Task A_repriced_transaction_takes_the_place_of_the_one_before()
+    public async Task A_move_of_an_earlier_life_that_waits_too_long_is_made_dearer_and_a_lost_nonce_before_it_is_filled()
     {
-        await using AnvilDevnet devnet = await AnvilDevnet.StartAsync(cancellationToken: Token);
-        using HttpEthereumClient client = devnet.CreateClient();
-        TransactionSender sender = await TransactionSender.CreateAsync(client, devnet.Accounts[0].CreateKey(), new TransactionSenderOptions { BaseFeeHeadroom = 1 }, Token);
-        await client.Rpc.InvokeAsync("evm_setAutomine", [false], Token);
-        PendingTransaction cheap = await sender.SubmitAsync(new TransactionRequest { To = devnet.Accounts[1].Address, Value = 1 }, Token);
-        Assert.Null(await sender.RepriceAsync(cheap.Signed, Token)); // its price does
+        await using Table table = await Table.SetAsync("echo.elf");
+        Proposer liar = await table.ProposerAsync(new Fault { Kind = FaultKind.Register });
+        DevnetAccount account = table.NextAccount();
+        await table.RequestAsync(1, 2, 3, 4);
+        await liar.TickAsync(Token);
+        await table.Client.Rpc.InvokeAsync("evm_setAutomine", [false], Token);
+        var transfer = new { from = account.Address.ToString(), to = account.Address.ToString(), value = "0x0" };
+        string before = (await table.Client.Rpc.InvokeAsync("eth_sendTransaction", [transfer], Token)).GetString()!;
 
-        await client.Rpc.InvokeAsync("anvil_setNextBlockBaseFeePerGas", ["0x174876e800"], Token);
-        await client.Rpc.InvokeAsync("evm_mine", [], Token);
-        Assert.Null(await client.GetReceiptAsync(cheap.Hash, Token));
-        SignedTransaction dearer = (await sender.RepriceAsync(cheap.Signed, Token))!;
-        Assert.Equal(cheap.Signed.Transaction.Nonce, dearer.Transaction.Nonce);
-        await client.Rpc.InvokeAsync("evm_mine", [], Token);
-        Assert.True((await client.GetReceiptAsync(dearer.Hash, Token))!.Succeeded);
-        Assert.Null(await client.GetReceiptAsync(cheap.Hash, Token));
+        SentMove noted = await LiveAsync(ReplacementPolicyOf(TimeSpan.FromDays(1)), async (player, store) =>
+        {
+            await player.TickAsync(Token);
+            return Assert.Single(await store.Moves.ReadPendingAsync(Token));
+        });
+        Assert.Equal(1ul, noted.Nonce);
+        await table.Client.Rpc.InvokeAsync("anvil_dropTransaction", [before], Token);
+
+        SentMove replaced = await LiveAsync(ReplacementPolicyOf(TimeSpan.Zero), async (player, store) =>
+        {
+            while (true)
+            {
+                await player.TickAsync(Token);
+                if (await store.Moves.FindAsync(noted.Key, Token) is { Earlier.IsEmpty: false } dearer) return dearer;
+            }
+        });
+        Assert.Equal((noted.Nonce, noted.Hash), (replaced.Nonce, replaced.Earlier[0]));
+        await table.Client.Rpc.InvokeAsync("evm_setAutomine", [true], Token);
+        await table.Client.Rpc.InvokeAsync("evm_mine", [], Token);
+
+        await LiveAsync(null, async (player, _) =>
+        {
+            await table.PlayUntilAsync(1, RequestStatus.Open, liar, player);
+            return true;
+        });
+        Assert.Contains(await table.TransactionsOf(account.Address), receipt => receipt.TransactionHash == replaced.Hash);
+        Assert.All(await table.TransactionsOf(account.Address), receipt => Assert.True(receipt.Succeeded));
+        Assert.Single((await table.Contract.GetEventsAsync(BlockTag.Earliest, BlockTag.Latest, Token)).OfType<GameOpened>());
+
+        static TransactionSenderOptions ReplacementPolicyOf(TimeSpan after) => new()
+        {
+            ReceiptTimeout = TimeSpan.FromMilliseconds(50),
+            Replacement = new ReplacementPolicy { After = after, AfterBlocks = int.MaxValue, LookEvery = TimeSpan.FromDays(1) },
+        };
+
+        async Task<T> LiveAsync<T>(TransactionSenderOptions? options, Func<Challenger, IPlayerStore, Task<T>> doAsync)
+        {
+            using TransactionSender sender = await TransactionSender.CreateAsync(table.Client, account.CreateKey(), options, Token);
+            using IPlayerStore store = SqlitePlayerStore.Open(table.StorePath(account), table.Identity(account));
+            var contract = new OpmlContract(table.Client, table.Contract.Address, ContractArtifacts.Load("MipsMachine").Abi);
+            return await doAsync(new Challenger(new OpmlAccount(contract, sender), sender, store, [table.Files], new PlayerOptions()), store);
+        }
     }
 
     [Fact]

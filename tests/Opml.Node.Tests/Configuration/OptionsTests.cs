@@ -22,6 +22,8 @@ public sealed class OptionsTests
         { "No model", s_good with { ModelFolders = [] } },
         { "no file '/nowhere/a.elf'", s_good with { Models = [new ModelSource("/nowhere/a.elf", "/nowhere/a.ggml")] } },
         { "no model folder", s_good with { ModelFolders = ["/nowhere"] } },
+        { "name one of them", s_good with { StorePath = "/nowhere/a.db", Postgres = new PostgresConnection("Host=db") } },
+        { "at most 10 seconds", s_good with { PollInterval = TimeSpan.FromSeconds(11), Postgres = new PostgresConnection("Host=db") } },
         { "poll interval", s_good with { PollInterval = TimeSpan.Zero } },
         { "housekeeping interval", s_good with { HousekeepingInterval = TimeSpan.Zero } },
         { "one run", s_good with { KeptRuns = 0 } },

@@ -24,6 +24,9 @@ internal sealed class ServiceProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>As everybody on the machine can read it; empty where there is no /proc.</summary>
+    public string CommandLine => File.Exists($"/proc/{_process.Id}/cmdline") ? File.ReadAllText($"/proc/{_process.Id}/cmdline") : "";
+
     /// <summary>All that it wrote.</summary>
     public string Said
     {
@@ -85,7 +88,7 @@ internal sealed class ServiceProcess : IDisposable
     public async Task<int> ExitCodeAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }

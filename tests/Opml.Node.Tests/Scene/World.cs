@@ -126,14 +126,14 @@ internal sealed class World : IAsyncDisposable
 
     public Task PassAsync(uint seconds) => Devnet.AdvanceTimeAsync(TimeSpan.FromSeconds(seconds), Token);
 
-    /// <summary>Waits for what has to come; a minute at most.</summary>
+    /// <summary>Waits for what has to come; three minutes at most, for machines that have much else to do.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
         while (!await condition())
         {
-            if (limit.IsCancellationRequested) Assert.Fail($"Waited a minute for this: {what}.");
+            if (limit.IsCancellationRequested) Assert.Fail($"Waited three minutes for this: {what}.");
             await Task.Delay(20, Token);
         }
     }

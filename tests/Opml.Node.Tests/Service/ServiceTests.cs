@@ -41,10 +41,18 @@ public sealed class ServiceTests
             }
             await world.UntilHomeAsync(account.Address);
             Assert.DoesNotContain(account.KeyDigits[2..], service.Said, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(account.KeyDigits[2..], service.CommandLine, StringComparison.OrdinalIgnoreCase);
         }
         finally
         {
             service.Dispose();
+        }
+        byte[] key = Convert.FromHexString(account.KeyDigits[2..]);
+        foreach (string path in Directory.EnumerateFiles(world.Folder, "*", SearchOption.AllDirectories))
+        {
+            byte[] kept = await File.ReadAllBytesAsync(path, Token);
+            Assert.True(kept.AsSpan().IndexOf(key) < 0, $"The key is in '{path}'.");
+            Assert.DoesNotContain(account.KeyDigits[2..], System.Text.Encoding.Latin1.GetString(kept), StringComparison.OrdinalIgnoreCase);
         }
         IReadOnlyList<OpmlEvent> events = await world.EventsAsync();
         Assert.Single(events.OfType<GameOpened>());
@@ -81,6 +89,7 @@ public sealed class ServiceTests
                 ["OPML_RPCURLS"] = "http://127.0.0.1:1",
                 ["OPML_CONTRACT"] = key.Address.ToString(),
                 ["OPML_MODELFOLDERS"] = folder,
+                ["OPML_ANVIL"] = "/nowhere/anvil", // for a local node, and no setting of this one
             };
             using ServiceProcess service = ServiceProcess.Start(null, environment, "--check");
             Assert.Equal(0, await service.ExitCodeAsync());
