@@ -11,11 +11,13 @@
     PowerShellVersion    = '7.6'
     FormatsToProcess     = @('module/Opml.Format.ps1xml')
     CmdletsToExport      = @(
+        'Compare-MipsRun'
         'Compare-OpmlModel'
         'Complete-OpmlResult'
         'ConvertTo-Ggml'
         'ConvertTo-MipsImage'
         'Get-EthereumContract'
+        'Get-MipsState'
         'Get-OpmlChallenge'
         'Get-OpmlDevnet'
         'Get-OpmlModel'
@@ -26,6 +28,7 @@
         'Import-OpmlIdx'
         'Invoke-EthereumContract'
         'Invoke-MipsVm'
+        'Measure-MipsRun'
         'New-OpmlDigit'
         'New-OpmlModel'
         'Open-OpmlChallenge'

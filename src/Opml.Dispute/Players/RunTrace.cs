@@ -6,7 +6,6 @@ using Opml.Ethereum;
 using Opml.Mips.Commitment;
 using Opml.Mips.Execution;
 using Opml.Mips.Execution.Reference;
-using Opml.Mips.Execution.Translated;
 using Opml.Mips.Memory;
 using Opml.Mips.State;
 using Opml.Mips.Trace;
@@ -35,13 +34,7 @@ internal sealed class RunTrace : ITrace
     {
         _trace = new ExecutionTrace(load(null), stepLimit, cancellationToken);
         if (fault.ChangesRun)
-        {
-            ulong last = _trace.Length;
-            bool anywhere = fault.Kind is FaultKind.Register or FaultKind.Memory;
-            ulong step = anywhere ? Math.Clamp(fault.Step ?? last / 2, 1, last) : last;
-            var engine = new FaultyEngine(TranslatedEngine.Instance, fault, step);
-            _trace = new ExecutionTrace(load(engine), stepLimit, cancellationToken);
-        }
+            _trace = new ExecutionTrace(fault.Load(load, _trace.Length), stepLimit, cancellationToken);
 
         Steps = _trace.Length;
         _finalWitness = _trace.WitnessAt(Steps, cancellationToken);

@@ -10,6 +10,9 @@ public sealed record MachineRun
     /// <summary>The input's file; null where it came as bytes, or there was none.</summary>
     public string? Input { get; init; }
 
+    /// <summary>Program, model and input, to look into the run or to run it again; null where the machine was not loaded from them.</summary>
+    public RunOrigin? Origin { get; init; }
+
     /// <summary>Running when the step limit was reached first.</summary>
     public required MachineStatus Status { get; init; }
 

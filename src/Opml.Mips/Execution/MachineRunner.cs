@@ -27,15 +27,7 @@ public static class MachineRunner
         ArgumentNullException.ThrowIfNull(machine);
         machine.Console ??= new GuestConsole();
         CpuState state = machine.State;
-        var watch = new Stopwatch();
-        while (state.Status == MachineStatus.Running && state.Step < stepLimit)
-        {
-            watch.Start();
-            machine.Run(Math.Min(stepLimit - state.Step, StepsBetweenReports), cancellationToken);
-            watch.Stop();
-            progress?.Report(state.Step);
-        }
-
+        TimeSpan duration = Advance(machine, stepLimit, progress, cancellationToken);
         byte[] root = machine.MemoryRoot();
         byte[] witness = machine.Witness();
         return new MachineRun
@@ -47,10 +39,28 @@ public static class MachineRunner
             StateHash = Hex(Commitment.Witness.StateHash(witness)),
             MemoryRoot = Hex(root),
             StandardOutput = machine.Console.ToString(),
-            Duration = watch.Elapsed,
+            Duration = duration,
             Witness = withProof ? witness : null,
             Proof = withProof ? machine.NextStepProof() : null,
         };
+    }
+
+    /// <summary>Runs until the guest ends or its step count reaches <paramref name="step"/>.</summary>
+    /// <returns>Time that executing took.</returns>
+    /// <inheritdoc cref="Run"/>
+    public static TimeSpan Advance(Machine machine, ulong step, IProgress<ulong>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        CpuState state = machine.State;
+        var watch = new Stopwatch();
+        while (state.Status == MachineStatus.Running && state.Step < step)
+        {
+            watch.Start();
+            machine.Run(Math.Min(step - state.Step, StepsBetweenReports), cancellationToken);
+            watch.Stop();
+            progress?.Report(state.Step);
+        }
+        return watch.Elapsed;
     }
 
     private static string Hex(byte[] bytes) => "0x" + Convert.ToHexStringLower(bytes);

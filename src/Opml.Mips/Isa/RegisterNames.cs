@@ -11,4 +11,13 @@ public static class RegisterNames
 
     /// <summary>The name, without a dollar sign, of register 0 to 31.</summary>
     public static string Of(int register) => s_names[register];
+
+    /// <summary>The register of a name, with or without a dollar sign; <c>fp</c> is s8. Null for what names none.</summary>
+    public static int? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        name = name.TrimStart('$');
+        int register = Array.IndexOf(s_names, name is "fp" ? "s8" : name);
+        return register < 0 ? null : register;
+    }
 }

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using Opml.Dispute.Sessions;
+using Opml.Mips.Execution;
+using Opml.Mips.Image;
 
 namespace Opml.PowerShell.Completers;
 
@@ -22,6 +24,23 @@ internal static class BoundArguments
         string text when Uri.TryCreate(text, UriKind.Absolute, out Uri? url) => url,
         _ => Value(bound, "Devnet") is Dispute.Devnet.AnvilDevnet node ? node.RpcUrl : null,
     };
+
+    /// <summary>The program that -Image names, or that -Run ran; null where neither is there, or it cannot be known yet.</summary>
+    public static MipsImage? Image(IDictionary bound) => Value(bound, "Image") switch
+    {
+        MipsImage image => image,
+        MipsImageFile file => file.Image,
+        FileInfo file => MipsImage.Load(file.FullName),
+        string path => MipsImage.Load(FilePath(path)),
+        _ => (Value(bound, "Run") as MachineRun)?.Origin?.Image,
+    };
+
+    /// <summary>The file that a path names from the session's location, which a completer can only ask the session for.</summary>
+    private static string FilePath(string path)
+    {
+        using var session = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return session.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path).Invoke<string>()[0];
+    }
 
     internal static object? Value(IDictionary bound, string name) =>
         bound[name] is PSObject wrapped ? wrapped.BaseObject : bound[name];

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using Opml.Ethereum;
+using Opml.Mips.Image;
 
 namespace Opml.PowerShell.Completers;
 
@@ -28,7 +29,8 @@ internal abstract class SuggestionCompleter : IArgumentCompleter
         {
             return [.. Suggest(bound)];
         }
-        catch (Exception exception) when (exception is EthereumException or OperationCanceledException or HttpRequestException or InvalidOperationException)
+        catch (Exception exception) when (exception is EthereumException or OperationCanceledException or HttpRequestException or InvalidOperationException
+            or IOException or UnauthorizedAccessException or MipsImageException or RuntimeException)
         {
             return [];
         }

@@ -1,3 +1,6 @@
+using Opml.Mips.Execution;
+using Opml.Mips.Execution.Translated;
+
 namespace Opml.Dispute.Players.Faults;
 
 /// <summary>A lie, or a failure, that a player is told to commit. A parameter of the honest player, not another program.</summary>
@@ -30,4 +33,18 @@ public sealed record Fault
     /// would challenge a true one.
     /// </summary>
     public bool ChangesRun => Kind is not (FaultKind.None or FaultKind.StepCount);
+
+    /// <summary>A machine at the start of a false run: its engine commits the fault.</summary>
+    /// <param name="load">Makes the machine, on an engine.</param>
+    /// <param name="length">Steps of the true run.</param>
+    /// <exception cref="InvalidOperationException">The fault does not change the run.</exception>
+    public Machine Load(Func<IExecutionEngine?, Machine> load, ulong length)
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        ArgumentOutOfRangeException.ThrowIfZero(length);
+        if (!ChangesRun) throw new InvalidOperationException($"A fault of kind {Kind} does not change the run.");
+        bool anywhere = Kind is FaultKind.Register or FaultKind.Memory;
+        ulong step = anywhere ? Math.Clamp(Step ?? length / 2, 1, length) : length;
+        return load(new FaultyEngine(TranslatedEngine.Instance, this, step));
+    }
 }

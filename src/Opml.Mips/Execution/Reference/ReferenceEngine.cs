@@ -21,7 +21,7 @@ public sealed class ReferenceEngine : IExecutionEngine
     {
         ArgumentNullException.ThrowIfNull(machine);
         CpuState state = machine.State;
-        var memory = new Direct(machine.Memory);
+        var memory = new DirectMemory(machine.Memory);
         ulong done = 0;
         while (done < maximumSteps && state.Status == MachineStatus.Running)
         {
@@ -35,13 +35,4 @@ public sealed class ReferenceEngine : IExecutionEngine
 
     private static bool IsCall(CpuState state, AddressSpace memory) =>
         (state.Pc & 3) == 0 && Decoder.Decode(memory.ReadWord(state.Pc)).Opcode == Opcode.Syscall;
-
-    private readonly struct Direct(AddressSpace memory) : IStepMemory
-    {
-        public uint ReadInstruction(uint pc) => memory.ReadWord(pc);
-
-        public uint ReadData(uint address) => memory.ReadWord(address);
-
-        public void WriteData(uint address, uint word) => memory.WriteWord(address, word);
-    }
 }

@@ -20,7 +20,7 @@ internal sealed class ArithmeticEmitter(UnitBody body)
             EmitTrapping(i, exit);
             return;
         }
-        int destination = RegisterUse.Written(i);
+        int destination = RegisterWrite.Of(i);
         if (destination == 0) return;
         switch (i.Opcode)
         {
@@ -94,7 +94,7 @@ internal sealed class ArithmeticEmitter(UnitBody body)
         _il.Emit(OpCodes.Blt, body.LabelOf(exit));
 
         _il.Emit(OpCodes.Ldloc, _sum);
-        body.PopRegister(RegisterUse.Written(i));
+        body.PopRegister(RegisterWrite.Of(i));
     }
 
     private void PushSecond(in Instruction i)

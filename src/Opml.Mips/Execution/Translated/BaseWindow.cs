@@ -47,7 +47,7 @@ internal sealed class BaseWindow
 
         void Count(in Instruction i)
         {
-            all[RegisterUse.Written(i)].Changes++;
+            all[RegisterWrite.Of(i)].Changes++;
             if (IsCovered(i)) all[i.Rs].Add(i);
         }
     }

@@ -48,15 +48,15 @@ internal static class BranchEmitter
     private static Instruction? FindComparison(BasicBlock block, int result)
     {
         if (result == 0) return null;
-        int changed = 1 << RegisterUse.Written(block.DelaySlot);
+        int changed = 1 << RegisterWrite.Of(block.DelaySlot);
         for (int n = block.Body.Length - 1; n >= 0; n--)
         {
             Instruction i = block.Body[n];
-            changed |= 1 << RegisterUse.Written(i);
-            if (RegisterUse.Written(i) != result) continue;
+            changed |= 1 << RegisterWrite.Of(i);
+            if (RegisterWrite.Of(i) != result) continue;
             bool isComparison = i.Opcode is Opcode.Slt or Opcode.Sltu or Opcode.Slti or Opcode.Sltiu;
             int operands = 1 << i.Rs | (i.Opcode is Opcode.Slt or Opcode.Sltu ? 1 << i.Rt : 0);
-            return isComparison && RegisterUse.Written(block.DelaySlot) != result && (changed & operands & ~1) == 0 ? i : null;
+            return isComparison && RegisterWrite.Of(block.DelaySlot) != result && (changed & operands & ~1) == 0 ? i : null;
         }
         return null;
     }

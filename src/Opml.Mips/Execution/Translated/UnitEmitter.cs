@@ -164,7 +164,7 @@ internal sealed unsafe class UnitEmitter
             Go(block.Target, order, debt + 2);
             return;
         }
-        int written = RegisterUse.Written(block.DelaySlot);
+        int written = RegisterWrite.Of(block.DelaySlot);
         bool isChanged = written != 0 && (written == jump.Rs || written == jump.Rt);
         if (isChanged)
         {
