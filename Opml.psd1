@@ -28,6 +28,7 @@
         'Import-OpmlIdx'
         'Invoke-EthereumContract'
         'Invoke-MipsVm'
+        'Invoke-OpmlInference'
         'Measure-MipsRun'
         'New-OpmlDigit'
         'New-OpmlModel'
