@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Opml.Dispute.Contracts.Events;
@@ -25,7 +26,6 @@ namespace Opml.Node;
 /// </summary>
 public sealed class OpmlNodeHost : IAsyncDisposable
 {
-    private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestBeat = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_refusalLasts = TimeSpan.FromSeconds(90);
 
@@ -168,6 +168,8 @@ public sealed class OpmlNodeHost : IAsyncDisposable
             {
                 TimeSpan pause = Backoff.After(failures++);
                 _log.NotConnected(pause.TotalSeconds, exception.Message);
+                // Of the chain's endpoints there are warnings already.
+                if (exception is StoreUnavailableException) Tell(NodeEventKind.Warning, string.Create(CultureInfo.InvariantCulture, $"{exception.Message} Next try in {pause.TotalSeconds:0.#} s."));
                 Interlocked.Exchange(ref _lastBeat, Environment.TickCount64);
                 await Task.Delay(pause, _ending.Token).ConfigureAwait(false);
             }
@@ -190,7 +192,16 @@ public sealed class OpmlNodeHost : IAsyncDisposable
             _options.Roles.Contains(NodeRole.Validator));
         using var both = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
         Task playing = Task.Run(() => player.RunAsync(both.Token));
-        Task keeping = Task.Run(() => KeepHouseAsync(seat, player, both.Token));
+        var keeper = new Housekeeper(_options.HousekeepingInterval, _board, _watch, _warnings, _catalog, _log)
+        {
+            Beat = () => Interlocked.Exchange(ref _lastBeat, Environment.TickCount64),
+            ModelsChanged = () =>
+            {
+                TellModels();
+                player.Rescan();
+            },
+        };
+        Task keeping = Task.Run(() => keeper.RunAsync(seat, both.Token));
         Task delivering = Task.Run(() => DeliverAsync(seat, both.Token));
         await Task.WhenAny(playing, keeping).ConfigureAwait(false);
         await both.CancelAsync().ConfigureAwait(false);
@@ -267,33 +278,6 @@ public sealed class OpmlNodeHost : IAsyncDisposable
         else _warnings.Raise(NodeWarningKind.Endpoint, change.Endpoint.Node, $"the RPC endpoint {change.Endpoint.Node} is {change.Endpoint.State}: {change.Reason}");
     }
 
-    private async Task KeepHouseAsync(Seat seat, Player player, CancellationToken cancellationToken)
-    {
-        long nextRound = 0;
-        Task round = Task.CompletedTask;
-        try
-        {
-            while (true)
-            {
-                Interlocked.Exchange(ref _lastBeat, Environment.TickCount64);
-                _watch.Look(_board.Player);
-                _warnings.Expire();
-                if (round.IsCompleted && Environment.TickCount64 >= nextRound)
-                {
-                    await round.ConfigureAwait(false); // what it did not foresee ends the node
-                    nextRound = Environment.TickCount64 + (long)_options.HousekeepingInterval.TotalMilliseconds;
-                    // Beside the clocks: an endpoint that does not answer, or a large model, must not keep the node from watching them.
-                    round = Task.Run(() => LookRoundAsync(seat, player, cancellationToken), cancellationToken);
-                }
-                await Task.Delay(s_beat < _options.HousekeepingInterval ? s_beat : _options.HousekeepingInterval, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            await round.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
     private async Task DeliverAsync(Seat seat, CancellationToken cancellationToken)
     {
         if (_options.Oracle is not { } oracle) return;
@@ -303,26 +287,6 @@ public sealed class OpmlNodeHost : IAsyncDisposable
             Tell(NodeEventKind.Callback, message);
         });
         await courier.RunAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Balances and models.</summary>
-    private async Task LookRoundAsync(Seat seat, Player player, CancellationToken cancellationToken)
-    {
-        try
-        {
-            Address own = seat.Account.Address;
-            _board.SetEther(
-                await seat.Client.GetBalanceAsync(own, BlockTag.Latest, cancellationToken).ConfigureAwait(false),
-                await seat.Account.Contract.GetAccountAsync(own, cancellationToken).ConfigureAwait(false));
-            bool isAtStake = _board.Player is not { GasReserved: 0, Games.IsEmpty: true };
-            if (!_catalog.Refresh(isAtStake, cancellationToken)) return;
-            TellModels();
-            player.Rescan();
-        }
-        catch (Exception exception) when (exception is EthereumException or IOException or UnauthorizedAccessException)
-        {
-            _log.HousekeepingFailed(exception.Message);
-        }
     }
 
     private void TellModels()

@@ -122,7 +122,7 @@ public sealed class NodeTests
         var transfer = new { from = account.Address.ToString(), to = account.Address.ToString(), value = "0x0" };
         string before = (await table.Client.Rpc.InvokeAsync("eth_sendTransaction", [transfer], Token)).GetString()!;
 
-        SentMove noted = await LiveAsync(ReplacementPolicyOf(TimeSpan.FromDays(1)), async (player, store) =>
+        SentMove noted = await LiveAsync(table, account, RaisesAfter(TimeSpan.FromDays(1)), async (player, store) =>
         {
             await player.TickAsync(Token);
             return Assert.Single(await store.Moves.ReadPendingAsync(Token));
@@ -130,7 +130,7 @@ public sealed class NodeTests
         Assert.Equal(1ul, noted.Nonce);
         await table.Client.Rpc.InvokeAsync("anvil_dropTransaction", [before], Token);
 
-        SentMove replaced = await LiveAsync(ReplacementPolicyOf(TimeSpan.Zero), async (player, store) =>
+        SentMove replaced = await LiveAsync(table, account, RaisesAfter(TimeSpan.Zero), async (player, store) =>
         {
             while (true)
             {
@@ -142,7 +142,7 @@ public sealed class NodeTests
         await table.Client.Rpc.InvokeAsync("evm_setAutomine", [true], Token);
         await table.Client.Rpc.InvokeAsync("evm_mine", [], Token);
 
-        await LiveAsync(null, async (player, _) =>
+        await LiveAsync(table, account, null, async (player, _) =>
         {
             await table.PlayUntilAsync(1, RequestStatus.Open, liar, player);
             return true;
@@ -150,20 +150,61 @@ public sealed class NodeTests
         Assert.Contains(await table.TransactionsOf(account.Address), receipt => receipt.TransactionHash == replaced.Hash);
         Assert.All(await table.TransactionsOf(account.Address), receipt => Assert.True(receipt.Succeeded));
         Assert.Single((await table.Contract.GetEventsAsync(BlockTag.Earliest, BlockTag.Latest, Token)).OfType<GameOpened>());
+    }
 
-        static TransactionSenderOptions ReplacementPolicyOf(TimeSpan after) => new()
+    [Fact]
+    public async Task A_move_whose_dearer_version_is_refused_is_not_made_anew_while_the_cheaper_one_waits()
+    {
+        await using Table table = await Table.SetAsync("echo.elf");
+        Proposer liar = await table.ProposerAsync(new Fault { Kind = FaultKind.Register });
+        DevnetAccount account = table.NextAccount();
+        await table.RequestAsync(1, 2, 3, 4);
+        await liar.TickAsync(Token);
+        await table.Client.Rpc.InvokeAsync("evm_setAutomine", [false], Token);
+        SentMove cheap = await LiveAsync(table, account, RaisesAfter(TimeSpan.FromDays(1)), async (player, store) =>
         {
-            ReceiptTimeout = TimeSpan.FromMilliseconds(50),
-            Replacement = new ReplacementPolicy { After = after, AfterBlocks = int.MaxValue, LookEvery = TimeSpan.FromDays(1) },
-        };
+            await player.TickAsync(Token);
+            return Assert.Single(await store.Moves.ReadPendingAsync(Token));
+        });
 
-        async Task<T> LiveAsync<T>(TransactionSenderOptions? options, Func<Challenger, IPlayerStore, Task<T>> doAsync)
+        // What it hands in now comes to the node as something that is no transaction.
+        var garbling = new WatchedClient(table.Client) { OnSend = _ => table.Client.SendRawAsync(new byte[] { 1 }, Token) };
+        await LiveAsync(table, account, RaisesAfter(TimeSpan.Zero), async (player, store) =>
         {
-            using TransactionSender sender = await TransactionSender.CreateAsync(table.Client, account.CreateKey(), options, Token);
-            using IPlayerStore store = SqlitePlayerStore.Open(table.StorePath(account), table.Identity(account));
-            var contract = new OpmlContract(table.Client, table.Contract.Address, ContractArtifacts.Load("MipsMachine").Abi);
-            return await doAsync(new Challenger(new OpmlAccount(contract, sender), sender, store, [table.Files], new PlayerOptions()), store);
-        }
+            SentMove? now = null;
+            for (int looks = 0; looks < 3 || now is null or { Earlier.IsEmpty: true }; looks++)
+            {
+                await player.TickAsync(Token);
+                now = await store.Moves.FindAsync(cheap.Key, Token);
+                Assert.Equal((cheap.Key, cheap.Nonce), (now?.Key, now?.Nonce));
+            }
+            return Assert.Single(await store.Moves.ReadPendingAsync(Token));
+        }, garbling);
+        await table.Client.Rpc.InvokeAsync("evm_setAutomine", [true], Token);
+        await table.Client.Rpc.InvokeAsync("evm_mine", [], Token);
+        await LiveAsync(table, account, null, async (player, _) =>
+        {
+            await table.PlayUntilAsync(1, RequestStatus.Open, liar, player);
+            return true;
+        });
+        Assert.Contains(await table.TransactionsOf(account.Address), receipt => receipt.TransactionHash == cheap.Hash);
+        Assert.Single((await table.Contract.GetEventsAsync(BlockTag.Earliest, BlockTag.Latest, Token)).OfType<GameOpened>());
+    }
+
+    private static TransactionSenderOptions RaisesAfter(TimeSpan wait) => new()
+    {
+        ReceiptTimeout = TimeSpan.FromMilliseconds(50),
+        Replacement = new ReplacementPolicy { After = wait, AfterBlocks = int.MaxValue, LookEvery = TimeSpan.FromDays(1) },
+    };
+
+    /// <summary>One life of a challenger: its sender and its store begin and end with it.</summary>
+    private static async Task<T> LiveAsync<T>(
+        Table table, DevnetAccount account, TransactionSenderOptions? options, Func<Challenger, IPlayerStore, Task<T>> doAsync, IEthereumClient? client = null)
+    {
+        using TransactionSender sender = await TransactionSender.CreateAsync(client ?? table.Client, account.CreateKey(), options, Token);
+        using IPlayerStore store = SqlitePlayerStore.Open(table.StorePath(account), table.Identity(account));
+        var contract = new OpmlContract(sender.Client, table.Contract.Address, ContractArtifacts.Load("MipsMachine").Abi);
+        return await doAsync(new Challenger(new OpmlAccount(contract, sender), sender, store, [table.Files], new PlayerOptions()), store);
     }
 
     [Fact]
