@@ -38,7 +38,7 @@ public sealed record ReportFile(string Path, string Subject, long Length)
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(end);
-        return Save(RunPage.Write(run, profile, end), $"run of {run.Origin?.ToString() ?? "a program"}", path, overwrite);
+        return Save(RunPage.Write(run, profile, end), $"run of {run.GetOrigin()?.ToString() ?? "a program"}", path, overwrite);
     }
 
     private static ReportFile Save(string html, string subject, string path, bool overwrite)

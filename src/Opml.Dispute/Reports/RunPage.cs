@@ -16,7 +16,7 @@ internal static class RunPage
 
     public static string Write(MachineRun run, RunProfile profile, MachineView end)
     {
-        string name = run.Origin?.Image.Source is { } source ? Path.GetFileName(source) : "a program";
+        string name = run.GetOrigin()?.Image.Source is { } source ? Path.GetFileName(source) : "a program";
         FunctionProfile[] functions = [.. profile.ByFunction().Take(Functions)];
         return Page.Write(
             $"Run of {name}",
@@ -51,8 +51,8 @@ internal static class RunPage
         Page.Facts(
             ("Steps", Figures.Count(run.Steps)),
             ("Time", Figures.Period(run.Duration)),
-            ("Model", run.Origin is { } origin ? $"{Figures.Count(origin.Model.Length)} bytes" : null),
-            ("Input", run.Origin is { } from ? $"{Figures.Count(from.Input.Length)} bytes" : null),
+            ("Model", run.GetOrigin() is { } origin ? $"{Figures.Count(origin.Model.Length)} bytes" : null),
+            ("Input", run.GetOrigin() is { } from ? $"{Figures.Count(from.Input.Length)} bytes" : null),
             ("Output", $"{Figures.Count(run.Output.Length)} bytes")));
 
     private static XElement Result(MachineRun run) => Page.Section("Result", null,

@@ -141,7 +141,7 @@ public sealed partial class ReportTests : IDisposable
         var origin = new RunOrigin(image, default, default);
         Mips.Execution.Machine machine = origin.Load();
         RunProfile profile = RunProfile.Of(machine, symbols, 100, null, TestContext.Current.CancellationToken);
-        MachineRun run = MachineRunner.Run(origin.Load(), 100) with { Origin = origin, StandardOutput = text };
+        MachineRun run = MachineRunner.Run(origin.Load(), 100).WithOrigin(origin) with { StandardOutput = text };
         string path = Path.Join(_folder, Path.GetRandomFileName());
         ReportFile.OfRun(run, profile, MachineView.Of(machine, symbols, new MachineViewOptions()), path, false);
         string html = File.ReadAllText(path);
