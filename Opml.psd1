@@ -29,6 +29,7 @@
         'Import-OpmlIdx'
         'Invoke-EthereumContract'
         'Invoke-MipsVm'
+        'Invoke-OpmlInference'
         'Measure-MipsRun'
         'New-OpmlDigit'
         'New-OpmlModel'

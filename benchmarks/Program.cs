@@ -24,6 +24,11 @@ if (args is ["stream", ..])
     StreamingBenchmark.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 4);
     return;
 }
+if (args is ["inference"])
+{
+    InferenceBenchmark.Run();
+    return;
+}
 if (args is ["scale"])
 {
     await ScaleOutBenchmark.RunAsync().ConfigureAwait(false);
@@ -34,4 +39,5 @@ Console.WriteLine();
 HashingBenchmark.Run();
 MachineBenchmark.Run();
 ConversionBenchmark.Run();
+InferenceBenchmark.Run();
 await DisputeBenchmark.RunAsync().ConfigureAwait(false);

@@ -27,6 +27,21 @@ Describe 'New-OpmlModel' {
         $hashes[2] | Should -Not -Be $hashes[0]
     }
 
+    It 'trains convolutions before the dense layers' {
+        $trained = $digits.Slice(0, 60) | New-OpmlModel (Join-Path $TestDrive 'lenet.pth') -Convolution 3, 4 -KernelSize 5 -HiddenSize 12 -Epochs 1
+        $trained.Convolutions | Should -Be 3, 4
+        $trained.LayerSizes | Should -Be 784, 12, 10
+        @($trained.Model.Tensors).Name | Should -Be 'conv1.weight', 'conv1.bias', 'conv2.weight', 'conv2.bias', 'fc1.weight', 'fc1.bias', 'fc2.weight', 'fc2.bias'
+        @($trained.Model.Tensors)[4].Shape | Should -Be 12, 64
+        (Get-OpmlModel $trained.Path).ParameterCount | Should -Be (3 * 25 + 3 + 4 * 75 + 4 + 12 * 64 + 12 + 120 + 10)
+    }
+
+    It 'refuses convolutions that do not divide evenly, and says so' {
+        $failure = Get-Failure { New-OpmlModel (Join-Path $TestDrive 'odd.pth') $digits -Convolution 3 -KernelSize 4 }
+        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $failure.Exception.Message | Should -BeLike '*25 x 25*max-pool does not divide*'
+    }
+
     It 'feeds ConvertTo-Ggml by the path that it gives' {
         $ggml = New-OpmlModel (Join-Path $TestDrive 'c.pth') @small | ConvertTo-Ggml
         $ggml.Path | Should -Be (Join-Path $TestDrive 'c.ggml')

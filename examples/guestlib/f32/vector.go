@@ -18,7 +18,14 @@ type term struct {
 
 // NewVector prepares the numbers; it keeps the slice.
 func NewVector(numbers []uint32) *Vector {
-	v := &Vector{numbers: numbers, finite: true}
+	v := new(Vector)
+	v.Reset(numbers)
+	return v
+}
+
+// Reset makes the vector one of these numbers, as NewVector does, in the memory that it has.
+func (v *Vector) Reset(numbers []uint32) {
+	v.numbers, v.finite, v.zeros = numbers, true, false
 	count := 0
 	for _, x := range numbers {
 		switch {
@@ -31,16 +38,18 @@ func NewVector(numbers []uint32) *Vector {
 		}
 	}
 	if !v.finite {
-		return v
+		return
 	}
-	v.terms = make([]term, 0, count)
+	if cap(v.terms) < count {
+		v.terms = make([]term, 0, count)
+	}
+	v.terms = v.terms[:0]
 	for i, x := range numbers {
 		if x&magMask != 0 {
 			e, m := normalise(x & magMask)
 			v.terms = append(v.terms, term{uint32(i) * 4, m, e - 276, x})
 		}
 	}
-	return v
 }
 
 // Len is the number of numbers in the vector.
@@ -54,10 +63,18 @@ func (v *Vector) Len() int { return len(v.numbers) }
 // +0 plus a zero of any sign is +0, opposite numbers add to +0, and a sum of two numbers that is not zero is never rounded
 // to zero, for it is a multiple of the smallest subnormal. If the row holds an infinity or a NaN, nothing is left out.
 func (v *Vector) Dot(row []uint32) uint32 {
+	if v.finite && v.zeros && !allFinite(row) {
+		return dotSlow(Zero, row, v.numbers)
+	}
+	return v.dot(row)
+}
+
+// dot is Dot for a row without infinities and NaNs, or a vector without zeros.
+func (v *Vector) dot(row []uint32) uint32 {
 	if len(row) != len(v.numbers) {
 		panic("f32: a row and a vector of different lengths")
 	}
-	if !v.finite || v.zeros && !allFinite(row) {
+	if !v.finite {
 		return dotSlow(Zero, row, v.numbers)
 	}
 	if len(v.terms) == 0 {

@@ -5,6 +5,15 @@ package machine
 import (
 	"syscall"
 	"unsafe"
+
+	"opml/examples/guestlib/text"
+)
+
+// Exit codes of the examples' guests: what is wrong.
+const (
+	ExitModel  = 1
+	ExitInput  = 2
+	exitOutput = 3
 )
 
 const (
@@ -18,14 +27,35 @@ const (
 	magic uint32 = 0x12345678
 )
 
-// Input returns the input bytes where they lie. It reports false if the length before them cannot be right.
-func Input() ([]byte, bool) { return region(inputAddress, outputAddress) }
+// Input returns the input bytes where they lie. If the length before them cannot be right, the run fails.
+func Input() []byte {
+	bytes, ok := region(inputAddress, outputAddress)
+	if !ok {
+		Fail(ExitInput, "input: its length is larger than its place in memory")
+	}
+	return bytes
+}
 
-// Model returns the model bytes where they lie. It reports false if the length before them cannot be right.
-func Model() ([]byte, bool) { return region(modelAddress, modelEnd) }
+// Model returns the model bytes where they lie. If the length before them cannot be right, the run fails.
+func Model() []byte {
+	bytes, ok := region(modelAddress, modelEnd)
+	if !ok {
+		Fail(ExitModel, "model: its length is larger than its place in memory")
+	}
+	return bytes
+}
 
-// Words returns bytes as the big-endian words that they are, where they lie; what is left past the last whole word is not
-// among them. The bytes must begin at a word, as those of Input and Model do.
+// ModelWords returns the model as the big-endian words that it is, where they lie. If it is no whole number of them, the run fails.
+func ModelWords() []uint32 {
+	bytes := Model()
+	if len(bytes)%4 != 0 {
+		Fail(ExitModel, "model: "+text.Decimal(len(bytes))+" bytes are no whole number of 4-byte words")
+	}
+	return Words(bytes)
+}
+
+// Words returns bytes as the big-endian words that they are, where they lie; what is left past the last whole word is not among
+// them. The bytes must begin at a word, as those of Input and Model do.
 func Words(bytes []byte) []uint32 {
 	if len(bytes) < 4 {
 		return nil
@@ -33,11 +63,20 @@ func Words(bytes []byte) []uint32 {
 	return unsafe.Slice((*uint32)(unsafe.Pointer(&bytes[0])), len(bytes)/4)
 }
 
+// Int32 returns the big-endian bytes of i, and of the words that follow.
+func Int32(i int, words ...uint32) []byte {
+	bytes := []byte{byte(i >> 24), byte(i >> 16), byte(i >> 8), byte(i)}
+	for _, w := range words {
+		bytes = append(bytes, byte(w>>24), byte(w>>16), byte(w>>8), byte(w))
+	}
+	return bytes
+}
+
 // Finish writes the output with its length, then the magic word, then the line to standard output, and ends the run with
 // exit code 0.
 func Finish(output []byte, line string) {
 	if uintptr(len(output)) > modelAddress-outputAddress-4 {
-		Fail(3, "the output is longer than its place in memory")
+		Fail(exitOutput, "the output is longer than its place in memory")
 	}
 	copy(unsafe.Slice((*byte)(at(outputAddress+4)), len(output)), output)
 	*(*uint32)(at(outputAddress)) = uint32(len(output))

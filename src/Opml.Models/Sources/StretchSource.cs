@@ -11,6 +11,9 @@ internal sealed class StretchSource(
     RandomBytes bytes, ModelFormat format, ByteOrder order, ImmutableArray<(TensorInfo Info, long Start)> tensors)
     : FileSource(bytes, format)
 {
+    /// <summary>The order of the bytes of each value in the file.</summary>
+    public ByteOrder Order => order;
+
     protected override Stream OpenTensor(int index)
     {
         var (info, start) = tensors[index];

@@ -5,7 +5,7 @@ namespace Opml.Models.Training;
 
 /// <summary>
 /// outputs = weight · inputs + bias. Each sum is added up one term after the other, products rounded first; forward, the
-/// order is that of <see cref="Inference.PerceptronInference"/>.
+/// order is that of <see cref="Inference.ReferenceInference"/>.
 /// </summary>
 internal sealed class DenseLayer : ILayer
 {
@@ -37,6 +37,8 @@ internal sealed class DenseLayer : ILayer
     public int Inputs => _initialWeight.Shape[1];
 
     public int Outputs => _initialWeight.Shape[0];
+
+    public bool LearnsBySample => true;
 
     public void Forward(Activations inputs, float[] outputs, int count) => _workers.For(Outputs, 2L * Inputs * count, (from, to) =>
     {

@@ -13,6 +13,9 @@ internal interface ILayer
 
     int Outputs { get; }
 
+    /// <summary>Whether <see cref="Learn"/> wants the inputs by sample too.</summary>
+    bool LearnsBySample { get; }
+
     /// <summary>Inputs to outputs, by unit.</summary>
     void Forward(Activations inputs, float[] outputs, int count);
 

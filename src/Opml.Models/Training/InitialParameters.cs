@@ -4,13 +4,24 @@ using Opml.Models.Numerics;
 
 namespace Opml.Models.Training;
 
-/// <summary>The parameters that training begins with, as torch.nn.Linear's: uniform within 1 / sqrt(inputs).</summary>
+/// <summary>The parameters that training begins with, as torch.nn.Conv2d's and torch.nn.Linear's: uniform within 1 / sqrt(inputs of a sum).</summary>
 internal static class InitialParameters
 {
-    /// <summary>Draws the parameters of dense layers: fc1.weight, fc1.bias, fc2.weight, ….</summary>
-    public static ImmutableArray<Tensor> Draw(ImmutableArray<int> sizes, ref SplitMix64 random)
+    /// <summary>Draws the parameters: conv1.weight, conv1.bias, …, then those of the dense layers, fc1.weight, fc1.bias, fc2.weight, ….</summary>
+    public static ImmutableArray<Tensor> Draw(TrainingOptions options, ref SplitMix64 random)
     {
         var tensors = ImmutableArray.CreateBuilder<Tensor>();
+        int kernel = options.KernelSize;
+        for (int l = 0; l < options.Convolutions.Length; l++)
+        {
+            string name = string.Create(CultureInfo.InvariantCulture, $"conv{l + 1}");
+            int inputs = l == 0 ? 1 : options.Convolutions[l - 1];
+            double bound = 1 / Math.Sqrt(inputs * kernel * kernel);
+            tensors.Add(Draw(tensors.Count, $"{name}.weight", [options.Convolutions[l], inputs, kernel, kernel], bound, ref random));
+            tensors.Add(Draw(tensors.Count, $"{name}.bias", [options.Convolutions[l]], bound, ref random));
+        }
+
+        ImmutableArray<int> sizes = [options.Features, .. options.LayerSizes.Skip(1)];
         for (int l = 1; l < sizes.Length; l++)
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"fc{l}");

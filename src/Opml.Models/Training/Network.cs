@@ -4,7 +4,7 @@ using Opml.Models.Data;
 
 namespace Opml.Models.Training;
 
-/// <summary>The managed engine's network: layers with ReLU between them, and the memory for a batch.</summary>
+/// <summary>The managed engine's network: layers with ReLU between them (between a convolution and its pool, where it does no more behind it), and the memory for a batch.</summary>
 internal sealed class Network : ITrainingNetwork
 {
     private readonly Workers _workers;
@@ -15,7 +15,7 @@ internal sealed class Network : ITrainingNetwork
     public Network(TrainingOptions options, ImmutableArray<Tensor> initial, Workers workers)
     {
         _workers = workers;
-        _layers = [.. initial.Chunk(2).Select(pair => new DenseLayer(pair[0], pair[1], options.LearningRate, workers))];
+        _layers = [.. CreateLayers(options, initial, workers)];
         int[] sizes = [_layers[0].Inputs, .. _layers.Select(static l => l.Outputs)];
         _values = [.. sizes.Select(s => new Activations(s, options.BatchSize, workers))];
         _slopes = [.. sizes.Select(s => new float[s * options.BatchSize])];
@@ -35,7 +35,8 @@ internal sealed class Network : ITrainingNetwork
                 var slopes = _slopes[l].AsSpan(0, _layers[l].Inputs * count);
                 for (int i = 0; i < slopes.Length; i++)
                     slopes[i] = units[i] > 0 ? slopes[i] : 0;
-                _values[l].ToSamples(count);
+                if (_layers[l].LearnsBySample)
+                    _values[l].ToSamples(count);
             }
 
             _layers[l].Learn(_values[l], _slopes[l + 1], count);
@@ -77,6 +78,25 @@ internal sealed class Network : ITrainingNetwork
     public void Dispose()
     {
         // Nothing but arrays.
+    }
+
+    // A convolution and its pool for each pair of tensors whose weights are kernels; then dense layers.
+    private static IEnumerable<ILayer> CreateLayers(TrainingOptions options, ImmutableArray<Tensor> initial, Workers workers)
+    {
+        int side = options.ImageSide;
+        foreach (var pair in initial.Chunk(2))
+        {
+            if (pair[0].Shape.Length == 2)
+            {
+                yield return new DenseLayer(pair[0], pair[1], options.LearningRate, workers);
+                continue;
+            }
+
+            yield return new ConvolutionLayer(pair[0], pair[1], side, options.LearningRate, workers);
+            side -= options.KernelSize - 1;
+            yield return new PoolLayer(pair[0].Shape[0], side, workers);
+            side /= 2;
+        }
     }
 
     private void Forward(ILabelledSamples data, ReadOnlySpan<int> chosen)

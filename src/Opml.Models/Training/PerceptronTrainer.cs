@@ -6,7 +6,8 @@ using Opml.Models.Numerics;
 namespace Opml.Models.Training;
 
 /// <summary>
-/// Trains a perceptron (dense layers, ReLU between them) to classify vectors, by softmax cross-entropy and Adam on
+/// Trains a perceptron (dense layers, ReLU between them), or a network of LeNet's kind (convolutions with max-pools before those), to classify
+/// vectors, by softmax cross-entropy and Adam on
 /// mini-batches that are shuffled anew for each epoch, and keeps the weights of the best epoch. On the
 /// <see cref="ManagedEngine"/> equal options and samples give equal weights, to the bit, on every processor: sums
 /// are added up in a fixed order and vectors and threads used only across independent sums, and nothing but IEEE 754
@@ -30,8 +31,11 @@ public sealed class PerceptronTrainer
         ArgumentNullException.ThrowIfNull(options);
         if (options.LayerSizes.IsDefault || options.LayerSizes.Length < 2 || options.LayerSizes.Any(static s => s is < 1 or > MostUnits))
             throw new ArgumentException($"Two or more layer sizes from 1 to {MostUnits} are needed, such as 784, 20, 10.", nameof(options));
-        if (options.LayerSizes.Zip(options.LayerSizes.Skip(1), static (a, b) => (long)a * b).Any(static w => w > MostWeights))
-            throw new ArgumentException($"Layer sizes {string.Join(", ", options.LayerSizes)}: at most {MostWeights} weights a layer are possible.", nameof(options));
+        if (options.ConvolutionProblem() is { } problem)
+            throw new ArgumentException(problem, nameof(options));
+        ImmutableArray<int> sizes = [options.Features, .. options.LayerSizes.Skip(1)];
+        if (sizes.Zip(sizes.Skip(1), static (a, b) => (long)a * b).Any(static w => w > MostWeights))
+            throw new ArgumentException($"Layer sizes {string.Join(", ", sizes)}: at most {MostWeights} weights a layer are possible.", nameof(options));
         if (options.Epochs < 1)
             throw new ArgumentException($"{options.Epochs} epochs: at least 1 is needed.", nameof(options));
         if (options.BatchSize is < 1 or > MostBatch)
@@ -61,7 +65,7 @@ public sealed class PerceptronTrainer
         if (heldOut is not null)
             Check(heldOut, nameof(heldOut));
         var random = new SplitMix64(_options.Seed);
-        using var network = _engine.Create(_options, InitialParameters.Draw(_options.LayerSizes, ref random));
+        using var network = _engine.Create(_options, InitialParameters.Draw(_options, ref random));
         int[] order = [.. Enumerable.Range(0, training.Count)];
         var epochs = ImmutableArray.CreateBuilder<EpochResult>();
         EpochResult? best = null;

@@ -10,6 +10,9 @@ namespace Opml.Models.Training;
 /// <param name="Epochs">What each epoch came to.</param>
 public sealed record TrainedModel(string Path, ImmutableArray<int> LayerSizes, Model Model, EpochResult Best, ImmutableArray<EpochResult> Epochs)
 {
+    /// <summary>Channels of each convolution between the input and the dense layers.</summary>
+    public ImmutableArray<int> Convolutions { get; init; } = [];
+
     /// <summary>Share of held-out samples that the saved weights classify rightly, 0 to 1; null where there were none.</summary>
     public double? Accuracy => Best.Accuracy;
 

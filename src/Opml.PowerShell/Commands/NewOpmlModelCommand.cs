@@ -5,7 +5,7 @@ using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
 
-/// <summary>Trains a perceptron to classify images, or vectors of any numbers, and saves it as a PyTorch state_dict.</summary>
+/// <summary>Trains a perceptron or a convolutional network to classify images, or vectors of any numbers, and saves it as a PyTorch state_dict.</summary>
 [Cmdlet(VerbsCommon.New, "OpmlModel", DefaultParameterSetName = SetSet, SupportsShouldProcess = true)]
 [OutputType(typeof(TrainedModel), typeof(EpochResult))]
 public sealed class NewOpmlModelCommand : OpmlCmdlet
@@ -45,11 +45,22 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
     [ValidateRange(0.0, 0.99)]
     public double HeldOutShare { get; set; }
 
-    /// <summary>Sizes of the layers between input and output.</summary>
+    /// <summary>Sizes of the dense layers between input and output.</summary>
     [Parameter]
     [ValidateRange(1, 65536)]
     [AllowEmptyCollection]
     public int[] HiddenSize { get; set; } = [20];
+
+    /// <summary>Channels of each convolution before the dense layers; 6, 16 makes a network of LeNet's kind.</summary>
+    [Parameter]
+    [ValidateRange(2, 1024)]
+    [AllowEmptyCollection]
+    public int[] Convolution { get; set; } = [];
+
+    /// <summary>Side of the convolutions' square kernels.</summary>
+    [Parameter]
+    [ValidateRange(2, 64)]
+    public int KernelSize { get; set; } = s_defaults.KernelSize;
 
     /// <summary>Passes over the samples.</summary>
     [Parameter]
@@ -101,7 +112,7 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
     private void Train(ILabelledSamples samples)
     {
         string target = Paths.ForOutput(Path);
-        if (!ShouldProcess(target, $"Train a perceptron on {samples.Count} samples")) return;
+        if (!ShouldProcess(target, $"Train a model on {samples.Count} samples")) return;
         if (!Force && File.Exists(target)) throw new FileExistsException(target, nameof(Path));
         int classes = Enumerable.Range(0, samples.Count).Max(samples.GetClass) + 1;
         ILabelledSamples? heldOut = HeldOutSet;
@@ -109,6 +120,8 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
         var options = new TrainingOptions
         {
             LayerSizes = [samples.Size, .. HiddenSize, classes],
+            Convolutions = [.. Convolution],
+            KernelSize = KernelSize,
             Epochs = Epochs,
             BatchSize = BatchSize,
             LearningRate = LearningRate,
@@ -120,7 +133,7 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
             using var reporter = new TrainingReporter(this, file, epoch => { if (IncludeEpoch) Emit(epoch); });
             TrainingResult result = new PerceptronTrainer(options).Train(samples, heldOut, reporter, CancellationToken);
             file.Flush();
-            Emit(new TrainedModel(target, options.LayerSizes, result.Model, result.Best, result.Epochs));
+            Emit(new TrainedModel(target, options.LayerSizes, result.Model, result.Best, result.Epochs) { Convolutions = options.Convolutions });
         }
         finally
         {
