@@ -6,7 +6,8 @@ Builds, tests, measures and packs the project, under pwsh or under its own shell
 .DESCRIPTION
 Build    the solution, the module's files under module/bin, and the contracts' and tests' tools (npm ci) where they are missing
 Test     Build, then every xunit project and the module's specs; the last line is 'N passed, N failed'
-Bench    the benchmarks
+Bench    the benchmarks; with Package before it, start-up too; -Micro for the engine's parts by themselves, -Only for some (guests, hash, machine, trace, long, scaling, inference, stream, scale)
+Fuzz     feeds the parsers bad bytes, guided by the branches they take; -Minutes (60) and -Seed; finds lie under artifacts/fuzz
 Soak     many requests, liars, killed nodes and failing endpoints on one chain; -Requests, -Minutes and -Seed size it
 Package  the shell, precompiled for this platform, with the module, under artifacts/publish
 Clean    removes what the others made
@@ -20,10 +21,12 @@ dotnet run --project src/Opml.Shell -c Release -- build.ps1 Test
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Bench', 'Soak', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Bench', 'Fuzz', 'Soak', 'Package', 'Clean')]
     [string[]] $Task = 'Build',
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
+    [switch] $Micro,
+    [string[]] $Only = @(),
     [int] $Requests = 200,
     [int] $Minutes = 0,
     [int] $Seed = 0)
@@ -89,7 +92,7 @@ function Invoke-Spec {
     if (-not (Test-Path (Join-Path $specs '*.Tests.ps1'))) { return }
     $script = Join-Path $root 'tests' 'runner' 'Invoke-Specs.ps1'
     $own = [System.Environment]::ProcessPath
-    $start = if ((Split-Path -LeafBase $own) -eq 'dotnet') { @((Join-Path ([System.AppContext]::BaseDirectory) 'Opml.Shell.dll')) } else { @() }
+    $start = @(if ((Split-Path -LeafBase $own) -eq 'dotnet') { Join-Path ([System.AppContext]::BaseDirectory) 'Opml.Shell.dll' })
     $result = Invoke-TestProgram $own ($start + @('-NoProfile', '-NonInteractive', '-File', $script, '-Path', $specs))
     Get-Totals 'Specs' $result '^(\d+) passed, \d+ failed' '^\d+ passed, (\d+) failed' '^\d+ passed, \d+ failed, (\d+) skipped'
 }
@@ -111,9 +114,9 @@ function Invoke-Test {
 }
 
 function Invoke-Bench {
-    $project = Get-ChildItem (Join-Path $root '*' '*enchmarks*.csproj'), (Join-Path $root 'tests' '*' '*enchmarks*.csproj') -File -ErrorAction Ignore | Select-Object -First 1
-    if (-not $project) { throw 'There are no benchmarks yet: no *Benchmarks.csproj under benchmarks/ or tests/.' }
-    Invoke-Tool dotnet @('run', '--project', $project.FullName, '-c', $Configuration)
+    $project = if ($Micro) { Join-Path $root 'benchmarks' 'micro' } else { Join-Path $root 'benchmarks' }
+    $arguments = @(if ($Only) { $Only } elseif (-not $Micro) { 'all', (Get-PackageFolder) })
+    Invoke-Tool dotnet (@('run', '--project', $project, '-c', $Configuration, '--') + $arguments)
 }
 
 function Invoke-Soak {
@@ -122,10 +125,20 @@ function Invoke-Soak {
     Invoke-Tool dotnet $arguments
 }
 
+function Get-PackageFolder {
+    $version = (Import-PowerShellDataFile (Join-Path $root 'Opml.psd1')).ModuleVersion
+    Join-Path $root 'artifacts' 'publish' "opml-$version-$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)"
+}
+
+function Invoke-Fuzz {
+    $arguments = @('run', '--project', (Join-Path $root 'tests' 'Opml.Fuzz'), '-c', $Configuration, '--', '--minutes', "$(if ($Minutes) { $Minutes } else { 60 })", '--output', (Join-Path $root 'artifacts' 'fuzz'))
+    if ($Seed) { $arguments += '--seed', "$Seed" }
+    Invoke-Tool dotnet $arguments
+}
+
 function Invoke-Package {
     $rid = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
-    $version = (Import-PowerShellDataFile (Join-Path $root 'Opml.psd1')).ModuleVersion
-    $target = Join-Path $root 'artifacts' 'publish' "opml-$version-$rid"
+    $target = Get-PackageFolder
     if (Test-Path $target) { Remove-Item -LiteralPath $target -Recurse -Force }
     Invoke-Tool dotnet @('publish', (Join-Path $root 'src' 'Opml.Shell'), '-c', $Configuration, '-r', $rid, '--self-contained', 'false', '-nologo', '-v:minimal', '-o', (Join-Path $target 'shell'))
     foreach ($item in 'Opml.psd1', 'README.md', 'LICENSE', 'module', 'en-US') {
@@ -137,7 +150,7 @@ function Invoke-Package {
 
 function Invoke-Clean {
     $made = @(
-        Get-ChildItem (Join-Path $root 'src' '*' '*.csproj'), (Join-Path $root 'tests' '*' '*.csproj'), (Join-Path $root 'tools' '*' '*.csproj'), (Join-Path $root 'benchmarks' '*.csproj') -ErrorAction Ignore |
+        Get-ChildItem (Join-Path $root 'src' '*' '*.csproj'), (Join-Path $root 'tests' '*' '*.csproj'), (Join-Path $root 'tools' '*' '*.csproj'), (Join-Path $root 'benchmarks' '*.csproj'), (Join-Path $root 'benchmarks' 'micro' '*.csproj') -ErrorAction Ignore |
             Where-Object { -not ($inOwnShell -and $_.BaseName -eq 'Opml.Shell') } |
             ForEach-Object { Join-Path $_.DirectoryName 'bin'; Join-Path $_.DirectoryName 'obj' }
         Join-Path $root 'module' 'bin'
@@ -161,6 +174,7 @@ try {
         switch ($step) {
             Test { if ((Invoke-Test) -gt 0) { exit 1 } }
             Bench { Invoke-Bench }
+            Fuzz { Invoke-Fuzz }
             Soak { Invoke-Soak }
             Package { Invoke-Package }
             Clean {

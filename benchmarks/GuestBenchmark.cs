@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using Opml.Mips.Execution;
 using Opml.Mips.Execution.Reference;
 using Opml.Mips.Execution.Translated;
@@ -16,6 +17,8 @@ internal static class GuestBenchmark
     private const int Pairs = 7;
     private const string Peer = "qemu-mips";
 
+    private static readonly List<string> s_coldTimes = [];
+
     private static readonly (string File, string What)[] s_guests =
     [
         ("matrix", "matrix product, Go softfloat"),
@@ -32,6 +35,9 @@ internal static class GuestBenchmark
         Console.WriteLine($"{"million guest instructions a second, medians",-46}{"steps",10}{"reference",11}{"cold",9}{"warm",9}{Peer,11}{"warm/peer",11}");
         foreach ((string file, string what) in s_guests)
             if (only.Length == 0 || only.Contains(file)) Run(Path.Combine(AppContext.BaseDirectory, "guests", file + ".elf"), what, hasPeer);
+        Console.WriteLine();
+        Console.WriteLine($"{"where the time of a cold run goes, in percent",-46}{"translated",11}{"interpreted",12}{"(steps)",9}{"waiting",9}{"jit, ms, all threads",22}");
+        s_coldTimes.ForEach(Console.WriteLine);
     }
 
     private static void Run(string path, string what, bool hasPeer)
@@ -53,8 +59,22 @@ internal static class GuestBenchmark
         Machine slow = Load(image, ReferenceEngine.Instance);
         ulong sample = Math.Min(steps, 40_000_000);
         double reference = Rate(sample, () => slow.Run(sample));
-        string theirs = hasPeer ? FormattableString.Invariant($"{Median(peer),11:N0}{Median(ratio),11:0.00}") : "";
-        Measurement.Say($"{what,-46}{steps / 1e6,9:N1}M{reference,11:N0}{Median(cold),9:N0}{Median(warm),9:N0}{theirs}");
+        string theirs = hasPeer ? FormattableString.Invariant($"{Measurement.Median(peer),11:N0}{Measurement.Median(ratio),11:0.00}") : "";
+        s_coldTimes.Add(ColdTimes(image, what));
+        Measurement.Say($"{what,-46}{steps / 1e6,9:N1}M{reference,11:N0}{Measurement.Median(cold),9:N0}{Measurement.Median(warm),9:N0}{theirs}");
+    }
+
+    private static string ColdTimes(MipsImage image, string what)
+    {
+        var meter = new EngineMeter();
+        Machine machine = Load(image, TranslatedEngine.Metered(meter));
+        TimeSpan compiled = JitInfo.GetCompilationTime();
+        long begin = Stopwatch.GetTimestamp();
+        ulong steps = Finish(machine);
+        TimeSpan all = Stopwatch.GetElapsedTime(begin);
+        double interpreted = 100 * (meter.Interpreting / all), waiting = 100 * (meter.Translating / all);
+        return FormattableString.Invariant(
+            $"{what,-46}{100 - interpreted - waiting,11:0.0}{interpreted,12:0.0}{100.0 * meter.InterpretedSteps / steps,9:0.00}{waiting,9:0.0}{(JitInfo.GetCompilationTime() - compiled).TotalMilliseconds,22:N0}");
     }
 
     private static Machine Load(MipsImage image, IExecutionEngine engine) => Machine.Load(image.Bytes.Span, [], [], engine);
@@ -71,12 +91,6 @@ internal static class GuestBenchmark
         long begin = Stopwatch.GetTimestamp();
         work();
         return steps / 1e6 / Stopwatch.GetElapsedTime(begin).TotalSeconds;
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values[values.Length / 2];
     }
 
     private static bool HasPeer() => (Environment.GetEnvironmentVariable("PATH") ?? "")

@@ -13,16 +13,16 @@ internal static class MachineBenchmark
 
     public static void Run()
     {
-        ulong steps = new ExecutionTrace(Load(), Limit).Length;
+        ulong steps = Load().Run(Limit);
         Measurement.Say($"the MNIST guest (784-20-10) takes {steps:N0} steps on a drawn digit");
         Measurement.Report("reference engine", Measurement.Time(() => Load(ReferenceEngine.Instance).Run(Limit)), steps / 1e6, "million steps a second");
         Measurement.Report("translating engine, nothing translated before", Measurement.Time(() => Load().Run(Limit)), steps / 1e6, "million steps a second");
         Machine start = Load();
         start.Fork().Run(Limit);
         Measurement.Report("  in a fork of a machine that has run", Measurement.Time(() => start.Fork().Run(Limit)), steps / 1e6, "million steps a second");
-        Measurement.Report("  with a trace's snapshots", Measurement.Time(() => _ = new ExecutionTrace(Load(), Limit)), steps / 1e6, "million steps a second");
+        Measurement.Report("  with a trace's snapshots", Measurement.Time(() => new ExecutionTrace(Load(), Limit).Dispose()), steps / 1e6, "million steps a second");
 
-        var trace = new ExecutionTrace(Load(), Limit);
+        using var trace = new ExecutionTrace(Load(), Limit);
         Machine middle = trace.StateAt(steps / 2);
         byte[] witness = middle.Witness();
         Measurement.Report("proofs of a step", Measurement.Time(() => middle.NextStepProof()), 1e-3, "thousand a second");

@@ -57,6 +57,13 @@ internal static class Measurement
         CultureInfo.InvariantCulture,
         $"{name,-52} {amount / seconds[Runs / 2],12:N1} {unit} (of {Runs}: {amount / seconds[^1]:N1} to {amount / seconds[0]:N1})"));
 
+    /// <summary>The median. Sorts the values.</summary>
+    public static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return values[values.Length / 2];
+    }
+
     public static void Say(FormattableString text) => Console.WriteLine(FormattableString.Invariant(text));
 
     private static double Once(Action work)

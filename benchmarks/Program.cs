@@ -6,38 +6,64 @@ if (args is ["convert", var source, var target, var kind])
     StreamingBenchmark.Convert(source, target, kind);
     return;
 }
+if (args is ["cold", var what])
+{
+    TraceBenchmark.RunCold(what == "game");
+    return;
+}
 if (await ScaleOutWorker.WorkIfAskedAsync().ConfigureAwait(false)) return;
 Measurement.Say($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
 Console.WriteLine();
-if (args is ["guests", ..])
+switch (args)
 {
-    GuestBenchmark.Run(args[1..]);
-    return;
-}
-if (args is ["machine"])
-{
-    MachineBenchmark.Run();
-    return;
-}
-if (args is ["stream", ..])
-{
-    StreamingBenchmark.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 4);
-    return;
-}
-if (args is ["inference"])
-{
-    InferenceBenchmark.Run();
-    return;
-}
-if (args is ["scale"])
-{
-    await ScaleOutBenchmark.RunAsync().ConfigureAwait(false);
-    return;
+    case ["guests", ..]:
+        GuestBenchmark.Run(args[1..]);
+        return;
+    case ["hash"]:
+        HashingBenchmark.Run();
+        return;
+    case ["machine"]:
+        MachineBenchmark.Run();
+        return;
+    case ["trace"]:
+        TraceBenchmark.Run();
+        return;
+    case ["long", ..]:
+        TraceBenchmark.RunLong(args.Length > 1 ? ulong.Parse(args[1], CultureInfo.InvariantCulture) : TraceBenchmark.LongSteps);
+        return;
+    case ["scaling"]:
+        ScalingBenchmark.Run();
+        return;
+    case ["startup", ..]:
+        StartupBenchmark.Run(args.ElementAtOrDefault(1));
+        return;
+    case ["stream", ..]:
+        StreamingBenchmark.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 4);
+        return;
+    case ["inference"]:
+        InferenceBenchmark.Run();
+        return;
+    case ["scale"]:
+        await ScaleOutBenchmark.RunAsync().ConfigureAwait(false);
+        return;
+    case [] or ["all", ..]:
+        break;
+    default:
+        Console.Error.WriteLine($"There is no benchmark '{args[0]}': guests [name ...], hash, machine, trace, long [steps], scaling, startup package, inference, stream [GiB], scale; or nothing for all but the last two and long.");
+        Environment.ExitCode = 64;
+        return;
 }
 GuestBenchmark.Run([]);
+Console.WriteLine();
+TraceBenchmark.Run();
+Console.WriteLine();
+ScalingBenchmark.Run();
 Console.WriteLine();
 HashingBenchmark.Run();
 MachineBenchmark.Run();
 ConversionBenchmark.Run();
 InferenceBenchmark.Run();
+Console.WriteLine();
+StartupBenchmark.Run(args.ElementAtOrDefault(1));
+Console.WriteLine();
 await DisputeBenchmark.RunAsync().ConfigureAwait(false);

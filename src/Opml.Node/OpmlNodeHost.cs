@@ -8,6 +8,7 @@ using Opml.Ethereum;
 using Opml.Ethereum.Accounts;
 using Opml.Ethereum.Keys;
 using Opml.Ethereum.Pool;
+using Opml.Mips.Trace;
 using Opml.Node.Configuration;
 using Opml.Node.Connection;
 using Opml.Node.Hosting;
@@ -216,6 +217,13 @@ public sealed class OpmlNodeHost : IAsyncDisposable
         FromBlock = _options.FromBlock,
         PollInterval = _options.PollInterval,
         KeptRuns = _options.KeptRuns,
+        Snapshots = new SnapshotOptions
+        {
+            MemoryLimit = _options.SnapshotMemory,
+            SpillFolder = _options.SnapshotFolder ?? Path.GetDirectoryName(_options.StorePath) ?? Path.GetTempPath(),
+            FreeDisk = _options.Limits.MinFreeDisk,
+            Warn = message => _warnings.Raise(NodeWarningKind.Disk, "snapshots", message, s_refusalLasts),
+        },
         Takes = (kind, model) => admission.Takes(kind, model) && !_catalog.Loaded.Any(loaded => loaded.IsRetired && loaded.Files.Matches(model)),
         Admits = (undertaking, cancellationToken) => AdmitAsync(seat, admission, undertaking, cancellationToken),
         Looked = Looked,

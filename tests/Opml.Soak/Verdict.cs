@@ -66,7 +66,7 @@ internal sealed class Verdict(Chain chain, HashSet<Address> honest, IReadOnlyDic
         {
             if (!truth.TryGetValue(result.RequestId, out byte[]? witness))
             {
-                var trace = new ExecutionTrace(chain.Files.Load(inputs[result.RequestId], null), chain.Terms.StepLimit);
+                using var trace = new ExecutionTrace(chain.Files.Load(inputs[result.RequestId], null), chain.Terms.StepLimit);
                 truth[result.RequestId] = witness = trace.WitnessAt(trace.Length);
             }
             return witness.AsSpan().SequenceEqual(result.Witness);

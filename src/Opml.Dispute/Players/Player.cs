@@ -7,6 +7,7 @@ using Opml.Dispute.Players.Faults;
 using Opml.Dispute.Store;
 using Opml.Ethereum;
 using Opml.Ethereum.Accounts;
+using Opml.Mips.Trace;
 
 namespace Opml.Dispute.Players;
 
@@ -60,7 +61,8 @@ public abstract class Player
         _share = new WorkShare(store.Work, options);
         _bonds = new BondKeeper(store.Bonds);
         _roster = new DutyRoster(Log);
-        _shelf = new TraceShelf(options.KeptRuns, options.Fault, Log, options.Ran);
+        var pool = new SnapshotPool(options.Snapshots with { Warn = options.Snapshots.Warn ?? (message => Log($"is short of room for states of its runs: {message}")) });
+        _shelf = new TraceShelf(options.KeptRuns, options.Fault, pool, Log, options.Ran);
     }
 
     /// <summary>A part at another player's desk: the same account, view of the chain, runs, and places for work.</summary>

@@ -1,6 +1,7 @@
 using Opml.Dispute.Contracts;
 using Opml.Dispute.Contracts.Events;
 using Opml.Dispute.Players.Faults;
+using Opml.Mips.Trace;
 
 namespace Opml.Dispute.Players;
 
@@ -21,6 +22,9 @@ public sealed record PlayerOptions
 
     /// <summary>Runs that are kept in memory for later questions, at least 1. More under way at a time may come on top.</summary>
     public int KeptRuns { get; init; } = 4;
+
+    /// <summary>The memory and disk that states of all kept runs may take. Its warnings go to <see cref="Log"/> unless it has a listener of its own.</summary>
+    public SnapshotOptions Snapshots { get; init; } = new();
 
     /// <summary>
     /// Requests without a running clock that one process takes at a time, at least 1, where several are one player: each runs one after the

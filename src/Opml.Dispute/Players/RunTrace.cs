@@ -16,7 +16,7 @@ namespace Opml.Dispute.Players;
 /// A player's run of a program on one request's input: what it claims, and all states on the way. Safe from any thread: one
 /// question is answered after the other.
 /// </summary>
-internal sealed class RunTrace : ITrace
+internal sealed class RunTrace : ITrace, IDisposable
 {
     private const int StepOffset = 54;
 
@@ -26,15 +26,16 @@ internal sealed class RunTrace : ITrace
     private readonly Hash32 _finalState;
 
     /// <summary>Runs a program to its end, or for <paramref name="stepLimit"/> steps.</summary>
-    /// <param name="load">Makes a machine at the start, on an engine; the machine's default where null.</param>
+    /// <param name="start">The machine at the start; forked, not run.</param>
     /// <param name="stepLimit">M.</param>
     /// <param name="fault">How the run is to be false.</param>
+    /// <param name="pool">Memory and disk for the states on the way.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    public RunTrace(Func<IExecutionEngine?, Machine> load, ulong stepLimit, Fault fault, CancellationToken cancellationToken)
+    public RunTrace(Machine start, ulong stepLimit, Fault fault, SnapshotPool pool, CancellationToken cancellationToken)
     {
-        _trace = new ExecutionTrace(load(null), stepLimit, cancellationToken);
+        _trace = new ExecutionTrace(start, stepLimit, fault.ChangesRun ? SnapshotPool.None : pool, cancellationToken);
         if (fault.ChangesRun)
-            _trace = new ExecutionTrace(fault.Load(load, _trace.Length), stepLimit, cancellationToken);
+            _trace = new ExecutionTrace(fault.Load(engine => engine is null ? start.Fork() : start.Fork(engine), _trace.Length), stepLimit, pool, cancellationToken);
 
         Steps = _trace.Length;
         _finalWitness = _trace.WitnessAt(Steps, cancellationToken);
@@ -78,6 +79,12 @@ internal sealed class RunTrace : ITrace
         if (index >= Steps) return _finalState;
         lock (_turn)
             return new Hash32(_trace.StateHashAt(index, cancellationToken));
+    }
+
+    /// <summary>Gives back the memory and disk of the states on the way. What is asked afterwards is answered all the same, by longer runs.</summary>
+    public void Dispose()
+    {
+        lock (_turn) _trace.Dispose();
     }
 
     /// <summary>What the step contract needs for a disputed step, and the state that it will find; null where this run does not

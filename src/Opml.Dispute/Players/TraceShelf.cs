@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Opml.Dispute.Players.Faults;
 using Opml.Ethereum;
+using Opml.Mips.Execution;
+using Opml.Mips.Trace;
 
 namespace Opml.Dispute.Players;
 
@@ -8,7 +10,7 @@ namespace Opml.Dispute.Players;
 /// A player's runs, each made once for all who ask at the same time. Of those that are done only a few are kept: first those
 /// of requests with a game in play, then those asked for last. Safe from any thread.
 /// </summary>
-internal sealed class TraceShelf(int limit, Fault fault, Action<string> log, Action<RunReport>? ran = null)
+internal sealed class TraceShelf(int limit, Fault fault, SnapshotPool pool, Action<string> log, Action<RunReport>? ran = null)
 {
     private readonly Lock _turn = new();
     private readonly Dictionary<ulong, Held> _held = [];
@@ -33,7 +35,10 @@ internal sealed class TraceShelf(int limit, Fault fault, Action<string> log, Act
         {
             if (_refused.Contains((request.Id, request.StartState))) return Task.FromResult<RunTrace?>(null);
             if (!_held.TryGetValue(request.Id, out Held? held) || held.Start != request.StartState || held.Run.IsFaulted || held.Run.IsCanceled)
+            {
+                if (held is not null) Drop(request.Id, held);
                 _held[request.Id] = held = Begin(request);
+            }
             held.Asked = ++_asked;
             Trim();
             return held.Run.WaitAsync(cancellationToken);
@@ -74,7 +79,8 @@ internal sealed class TraceShelf(int limit, Fault fault, Action<string> log, Act
     {
         Service service = request.Service!;
         byte[] input = request.Input!.ToArray();
-        if (new Hash32(service.Files.Load(input, null).StateHash()) != request.StartState)
+        Machine start = service.Files.Load(input, null);
+        if (new Hash32(start.StateHash()) != request.StartState)
         {
             log($"leaves request {request.Id} alone: its start state is not the one that the files and the input make");
             lock (_turn) _refused.Add((request.Id, request.StartState));
@@ -84,7 +90,7 @@ internal sealed class TraceShelf(int limit, Fault fault, Action<string> log, Act
         var watch = Stopwatch.StartNew();
         using Activity? activity = PlayerActivity.Source.StartActivity("opml.run");
         activity?.SetTag("opml.request", request.Id);
-        var trace = new RunTrace(engine => service.Files.Load(input, engine), service.Model.StepLimit, fault, cancellationToken);
+        var trace = new RunTrace(start, service.Model.StepLimit, fault, pool, cancellationToken);
         ran?.Invoke(new RunReport(request.Id, trace.Steps, watch.Elapsed));
         log($"finds {trace.Steps} steps, {trace.Status}, state {trace.FinalState}");
         return trace;
@@ -109,6 +115,7 @@ internal sealed class TraceShelf(int limit, Fault fault, Action<string> log, Act
     {
         held.Ending.Cancel();
         _held.Remove(id);
+        _ = held.Run.ContinueWith(run => run.Result?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
 
     private sealed class Held(Hash32 start, Task<RunTrace?> run, CancellationTokenSource ending)

@@ -2,6 +2,7 @@ using Opml.Dispute.Devnet;
 using Opml.Dispute.Game;
 using Opml.Dispute.Players.Faults;
 using Opml.Ethereum.Keys;
+using Opml.Mips.Trace;
 
 namespace Opml.Dispute.Sessions;
 
@@ -37,6 +38,9 @@ public sealed record ChallengeOptions
 
     /// <summary>Folder of the players' files, which exists.</summary>
     public required string StateFolder { get; init; }
+
+    /// <summary>Most bytes of memory that each player may use for states of its runs; what is beyond goes to its folder.</summary>
+    public long SnapshotMemory { get; init; } = SnapshotOptions.DefaultMemoryLimit;
 
     /// <summary>Told what the players do and why, in sentences, from any thread.</summary>
     public Action<string>? Log { get; init; }

@@ -8,6 +8,7 @@ using Opml.Ethereum;
 using Opml.Ethereum.Keys;
 using Opml.Mips.Execution;
 using Opml.Mips.Image;
+using Opml.Mips.Trace;
 
 namespace Opml.Dispute.Sessions;
 
@@ -194,6 +195,7 @@ public sealed class ChallengeSession
         FromBlock = deployment.Block,
         PollInterval = _options.Devnet is null ? TimeSpan.FromSeconds(1) : s_poll,
         Fault = fault,
+        Snapshots = new SnapshotOptions { MemoryLimit = _options.SnapshotMemory, SpillFolder = _options.StateFolder },
         Log = _options.Log is { } log ? message => log($"The {role} {message}.") : null,
     };
 }

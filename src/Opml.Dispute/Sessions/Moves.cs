@@ -4,6 +4,7 @@ using Opml.Dispute.Game;
 using Opml.Dispute.Players;
 using Opml.Ethereum;
 using Opml.Ethereum.Contracts;
+using Opml.Mips.Trace;
 
 namespace Opml.Dispute.Sessions;
 
@@ -120,8 +121,8 @@ public static class Moves
             throw new InvalidOperationException($"Request {requestId} is for a model that is not of these files.");
 
         byte[] input = request.Input!.ToArray();
-        RunTrace trace = await Task.Run(
-            () => new RunTrace(engine => files.Load(input, engine), model.StepLimit, Players.Faults.Fault.None, cancellationToken),
+        using RunTrace trace = await Task.Run(
+            () => new RunTrace(files.Load(input, null), model.StepLimit, Players.Faults.Fault.None, SnapshotPool.None, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         TransactionReceipt receipt = await ResultPost.SendAsync(account, requestId, request.StartState, model, trace, cancellationToken).ConfigureAwait(false);
         return PostedResult.From(deployment, account.Contract.ReadEvents(receipt).OfType<ResultPosted>().Single(), receipt);

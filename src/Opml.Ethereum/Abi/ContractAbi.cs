@@ -43,7 +43,7 @@ public sealed class ContractAbi
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = StrictJson.Parse(json);
             return AbiJson.Read(document.RootElement);
         }
         catch (JsonException error)

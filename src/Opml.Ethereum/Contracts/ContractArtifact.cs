@@ -16,7 +16,7 @@ public sealed record ContractArtifact(string Name, ContractAbi Abi, byte[] Bytec
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = StrictJson.Parse(json);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("abi", out var abi))
                 throw new AbiException("A contract artifact is a JSON object with the field \"abi\".");

@@ -14,7 +14,7 @@ internal static class KeystoreJson
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = StrictJson.Parse(json);
             return Read(document.RootElement);
         }
         catch (JsonException error)

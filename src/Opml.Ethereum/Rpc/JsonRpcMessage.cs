@@ -35,7 +35,7 @@ internal static class JsonRpcMessage
         JsonElement root;
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = StrictJson.Parse(answer.Body);
             root = document.RootElement.Clone();
         }
         catch (JsonException)

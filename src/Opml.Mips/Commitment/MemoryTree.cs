@@ -161,7 +161,29 @@ public sealed class MemoryTree
         _memory.ClearDirty();
     }
 
+    /// <summary>The roots of pages; those that a fork has hashed before are known.</summary>
     private byte[] PageRoots(uint[] pages)
+    {
+        byte[] roots = new byte[pages.Length * HashSize];
+        var unknown = new List<int>();
+        for (int i = 0; i < pages.Length; i++)
+        {
+            if (_memory.PageAt(pages[i])?.Root is { } root) root.CopyTo(roots, i * HashSize);
+            else unknown.Add(i);
+        }
+        if (unknown.Count == 0) return roots;
+        uint[] hashed = unknown.Count == pages.Length ? pages : [.. unknown.Select(i => pages[i])];
+        byte[] made = Hash(hashed);
+        for (int j = 0; j < hashed.Length; j++)
+        {
+            ReadOnlySpan<byte> root = made.AsSpan(j * HashSize, HashSize);
+            root.CopyTo(roots.AsSpan(unknown[j] * HashSize));
+            if (_memory.PageAt(hashed[j]) is { } page) page.Root = root.ToArray();
+        }
+        return roots;
+    }
+
+    private byte[] Hash(uint[] pages)
     {
         byte[] roots = new byte[pages.Length * HashSize];
         if (pages.Length / _rangePages < 2)

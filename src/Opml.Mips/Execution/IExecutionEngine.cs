@@ -10,4 +10,9 @@ public interface IExecutionEngine
     /// <returns>Steps done.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; the machine stands between two steps and can go on.</exception>
     ulong Run(Machine machine, ulong maximumSteps, CancellationToken cancellationToken);
+
+    /// <summary>Readies a machine, which may never run itself, for forks that share what the engine finds out about its code.</summary>
+    void Prepare(Machine machine)
+    {
+    }
 }

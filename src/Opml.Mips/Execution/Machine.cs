@@ -76,11 +76,21 @@ public sealed class Machine
     /// <summary>A copy that shares memory pages until one side writes.</summary>
     public Machine Fork() => Fork(_engine);
 
+    /// <summary>A machine in another state on this one's memory, which it shares until one side writes.</summary>
+    /// <param name="state">Copied.</param>
+    internal Machine Fork(CpuState state)
+    {
+        _engine.Prepare(this);
+        AddressSpace memory = Memory.Fork();
+        return new Machine(state.Clone(), memory, _tree.Fork(memory), _engine);
+    }
+
     /// <inheritdoc cref="Fork()"/>
     /// <param name="engine">The engine that the copy runs on.</param>
     public Machine Fork(IExecutionEngine engine)
     {
-        if (engine is Translated.TranslatedEngine translating) translating.Prepare(this);
+        ArgumentNullException.ThrowIfNull(engine);
+        engine.Prepare(this);
         AddressSpace memory = Memory.Fork();
         return new Machine(State.Clone(), memory, _tree.Fork(memory), engine);
     }

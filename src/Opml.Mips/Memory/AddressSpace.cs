@@ -51,10 +51,7 @@ public sealed partial class AddressSpace
     /// <summary>A copy that shares the pages until one side writes. Takes time in the size of the page directory only.</summary>
     public AddressSpace Fork()
     {
-        // A new token makes every page foreign to both sides, so that the next write copies it.
-        _token = new object();
-        Array.Clear(_tableOwners);
-        _tables?.ProtectAll();
+        Freeze();
         var fork = new AddressSpace(this);
         fork.Observer = Observer?.ForFork(fork);
         return fork;
@@ -112,6 +109,9 @@ public sealed partial class AddressSpace
         }
     }
 
+    /// <summary>The page, or null where memory was never written; to be read only.</summary>
+    internal Page? PageAt(uint pageIndex) => _directory[pageIndex >> TableBits]?[pageIndex & TableMask];
+
     /// <summary>The page's bytes, or an empty span where memory was never written.</summary>
     internal ReadOnlySpan<byte> PageBytes(uint pageIndex)
     {
@@ -134,8 +134,6 @@ public sealed partial class AddressSpace
             throw new ArgumentOutOfRangeException(nameof(address), $"{length} bytes at 0x{address:x8} pass the end of the 32-bit address space.");
     }
 
-    private Page? PageAt(uint pageIndex) => _directory[pageIndex >> TableBits]?[pageIndex & TableMask];
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Page WritablePage(uint pageIndex)
     {
@@ -150,16 +148,21 @@ public sealed partial class AddressSpace
         return Own(pageIndex);
     }
 
-    /// <summary>Makes the page this address space's own, and dirty; its table entries follow. Tells no observer.</summary>
-    private Page Own(uint pageIndex)
+    private Page?[] WritableTable(uint pageIndex)
     {
         uint directoryIndex = pageIndex >> TableBits;
         Page?[]? table = _directory[directoryIndex];
-        if (table is null) table = new Page?[TableSize];
-        else if (!ReferenceEquals(_tableOwners[directoryIndex], _token)) table = (Page?[])table.Clone();
+        if (table is not null && ReferenceEquals(_tableOwners[directoryIndex], _token)) return table;
+        table = table is null ? new Page?[TableSize] : (Page?[])table.Clone();
         _directory[directoryIndex] = table;
         _tableOwners[directoryIndex] = _token;
+        return table;
+    }
 
+    /// <summary>Makes the page this address space's own, and dirty; its table entries follow. Tells no observer.</summary>
+    private Page Own(uint pageIndex)
+    {
+        Page?[] table = WritableTable(pageIndex);
         Page? page = table[pageIndex & TableMask];
         if (page is null)
         {
@@ -171,6 +174,7 @@ public sealed partial class AddressSpace
             page = page.CloneFor(_token);
         }
         page.Dirty = true;
+        page.Root = null;
         page.IsCode = Observer?.IsCode(pageIndex) ?? false;
         _dirty.Add(pageIndex);
         table[pageIndex & TableMask] = page;

@@ -9,30 +9,55 @@ namespace Opml.Mips.Trace;
 /// The run is made once, leaving snapshots behind; each query runs from the nearest one below and leaves another,
 /// so that a bisection gets cheaper with every round. Not safe for concurrent use.
 /// </summary>
-public sealed class ExecutionTrace
+public sealed class ExecutionTrace : IDisposable
 {
+    // What it takes to bring a snapshot back, in steps.
+    private const ulong RestoringSteps = 1 << 16;
+    private const ulong RestoringStepsPerPage = 1 << 7;
+
     private readonly Snapshots _snapshots;
     private readonly Machine _last;
+    private TraceHead? _head;
+    private ulong _headIndex;
+
+    /// <summary>Runs <paramref name="start"/> to its end, or for <paramref name="stepLimit"/> steps, with the default limits for snapshots.</summary>
+    /// <inheritdoc cref="ExecutionTrace(Machine, ulong, SnapshotPool, CancellationToken)"/>
+    public ExecutionTrace(Machine start, ulong stepLimit, CancellationToken cancellationToken = default)
+        : this(start, stepLimit, new SnapshotPool(), cancellationToken)
+    {
+    }
 
     /// <summary>Runs <paramref name="start"/> to its end, or for <paramref name="stepLimit"/> steps.</summary>
     /// <param name="start">The machine at index 0. It is forked, not run; text of the guest goes to its console.</param>
     /// <param name="stepLimit">Most steps to make.</param>
+    /// <param name="pool">Memory and disk for snapshots.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="OperationCanceledException">Cancelled before the run's end.</exception>
-    public ExecutionTrace(Machine start, ulong stepLimit, CancellationToken cancellationToken = default)
+    public ExecutionTrace(Machine start, ulong stepLimit, SnapshotPool pool, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(start);
-        Machine machine = start.Fork();
-        machine.MemoryRoot(); // hashed once here, shared by every fork
-        _snapshots = new Snapshots(machine.Fork());
-        machine.Console = start.Console;
-        while (Length < stepLimit && machine.State.Status == MachineStatus.Running)
+        ArgumentNullException.ThrowIfNull(pool);
+        Machine first = start.Fork();
+        first.MemoryRoot(); // hashed once here, shared by every fork
+        _snapshots = new Snapshots(first, pool);
+        try
         {
-            if (Length == _snapshots.NextEven) _snapshots.AddEven(Length, machine.Fork());
-            Length += machine.Run(Math.Min(stepLimit, _snapshots.NextEven) - Length, cancellationToken);
+            TraceHead head = _snapshots.Restore(0);
+            Machine machine = head.Machine;
+            machine.Console = start.Console;
+            while (Length < stepLimit && machine.State.Status == MachineStatus.Running)
+            {
+                if (Length == _snapshots.NextEven) _snapshots.AddEven(head);
+                Length += machine.Run(Math.Min(stepLimit, _snapshots.NextEven) - Length, cancellationToken);
+            }
+            machine.Console = null;
+            _last = machine;
         }
-        machine.Console = null;
-        _last = machine;
+        catch
+        {
+            _snapshots.Dispose();
+            throw;
+        }
     }
 
     /// <summary>N, the number of steps of the run, the one that exited or trapped included.</summary>
@@ -40,6 +65,9 @@ public sealed class ExecutionTrace
 
     /// <summary>How the run ended; <see cref="MachineStatus.Running"/> where the step limit cut it off.</summary>
     public MachineStatus Status => _last.State.Status;
+
+    /// <summary>Bytes of memory that the snapshots use now.</summary>
+    public long MemoryUsed => _snapshots.MemoryUsed;
 
     /// <summary>Snapshots kept now. Bounded, whatever the length of the run and the number of queries.</summary>
     internal int SnapshotCount => _snapshots.Count;
@@ -61,17 +89,41 @@ public sealed class ExecutionTrace
     /// <inheritdoc cref="StateAt"/>
     public byte[] ProofAt(ulong index, CancellationToken cancellationToken = default) => At(index, cancellationToken).NextStepProof();
 
+    /// <summary>
+    /// Gives back the snapshots' memory and disk. The trace still answers what it is asked, by runs from its start.
+    /// </summary>
+    public void Dispose()
+    {
+        _head = null;
+        _snapshots.Dispose();
+    }
+
     /// <summary>The trace's own machine at an index: to be read, not to be run.</summary>
     private Machine At(ulong index, CancellationToken cancellationToken)
     {
         if (index > Length && Status == MachineStatus.Running)
             throw new ArgumentOutOfRangeException(nameof(index), index, $"The run was cut off, still running, after {Length} steps; trace it with a higher step limit.");
         if (index >= Length) return _last;
-        (ulong from, Machine nearest) = _snapshots.Nearest(index);
-        if (from == index) return nearest;
-        Machine machine = nearest.Fork();
-        machine.Run(index - from, cancellationToken);
-        _snapshots.AddVisited(index, machine);
-        return machine;
+        TraceHead head = HeadBelow(index);
+        if (_headIndex == index) return head.Machine;
+        _head = null; // it stands nowhere until it has arrived
+        head.Machine.Run(index - _headIndex, cancellationToken);
+        _snapshots.AddVisited(index, head);
+        _head = head;
+        _headIndex = index;
+        return head.Machine;
+    }
+
+    /// <summary>The head where it is, if that is no farther from the index than the nearest snapshot; else a new one there.</summary>
+    private TraceHead HeadBelow(ulong index)
+    {
+        if (_head is { } head && _headIndex <= index)
+        {
+            ulong ahead = Math.Max(_headIndex, _snapshots.Nearest(index).Index) - _headIndex;
+            if (ahead <= RestoringSteps + (RestoringStepsPerPage * (ulong)head.Machine.Memory.PageCount)) return head;
+        }
+        _head = _snapshots.Restore(index, _head);
+        _headIndex = _head.From.Index;
+        return _head;
     }
 }

@@ -3,55 +3,148 @@ using Opml.Mips.Execution;
 namespace Opml.Mips.Trace;
 
 /// <summary>
-/// Machines kept at positions of one trace: evenly spaced ones from the first run, whose spacing doubles when
-/// there are too many, and those where queries landed, of which the oldest goes first.
+/// States kept along one trace: evenly spaced ones from the first run, whose spacing doubles when there are too many or no room for
+/// them, and those where questions landed, of which the oldest goes first.
 /// </summary>
-internal sealed class Snapshots
+internal sealed class Snapshots : IDisposable
 {
-    private const int EvenLimit = 64;
-    private const int VisitedLimit = 64;
-    private const ulong FirstSpacing = 1 << 14;
+    private const int VisitedLimit = 256;
 
-    private readonly SortedList<ulong, Machine> _even = [];
-    private readonly SortedList<ulong, Machine> _visited = [];
+    // A snapshot costs as much as some ten thousands of steps. Twice as many are worth it once they lie far apart.
+    private const ulong FirstSpacing = 1 << 16;
+    private const ulong WideSpacing = 1 << 23;
+    private const int EvenLimit = 128;
+    private const int WideEvenLimit = 256;
+
+    // A page that is taken costs its copying, and its way to the disk: some microseconds. So many steps take a few times as long.
+    private const ulong StepsPerPage = 50_000;
+    private const long FreePages = 16_384;
+
+    private readonly SnapshotPool _pool;
+    private readonly SnapshotStore _store;
+    private readonly SortedList<ulong, Snapshot> _even = [];
+    private readonly SortedList<ulong, Snapshot> _visited = [];
     private readonly Queue<ulong> _visits = [];
     private ulong _spacing = FirstSpacing;
+    private bool _isOpen;
+    private bool _hasDropped;
 
-    /// <param name="start">The machine at index 0, kept for good.</param>
-    public Snapshots(Machine start) => _even.Add(0, start);
+    /// <param name="start">The machine at index 0, hashed; forked, not run.</param>
+    /// <param name="pool">Whose memory and disk are used.</param>
+    public Snapshots(Machine start, SnapshotPool pool)
+    {
+        _pool = pool;
+        _store = new SnapshotStore(start, pool);
+        _even.Add(0, _store.Start);
+        _isOpen = pool.IsOpen;
+        NextEven = _isOpen ? FirstSpacing : ulong.MaxValue;
+    }
 
-    /// <summary>How many machines are kept.</summary>
+    /// <summary>How many states are kept, the start among them.</summary>
     public int Count => _even.Count + _visited.Count;
 
-    /// <summary>Index of the next evenly spaced snapshot.</summary>
-    public ulong NextEven => _even.Keys[^1] + _spacing;
+    /// <summary>Index at which the first run is to stop for a snapshot.</summary>
+    public ulong NextEven { get; private set; }
 
-    /// <summary>Keeps a machine at <see cref="NextEven"/>.</summary>
-    public void AddEven(ulong index, Machine machine)
+    /// <summary>Bytes of memory in use.</summary>
+    public long MemoryUsed => _store.MemoryUsed;
+
+    /// <summary>The first run is at <see cref="NextEven"/>.</summary>
+    public void AddEven(TraceHead head)
     {
-        _even.Add(index, machine);
-        if (_even.Count <= EvenLimit) return;
-        _spacing *= 2;
-        for (int i = _even.Count - 1; i > 0; i--)
-            if (_even.Keys[i] % _spacing != 0) _even.RemoveAt(i);
+        ulong index = NextEven;
+        if (_store.PagesTaken <= FreePages + (long)(index / StepsPerPage))
+        {
+            _even.Add(index, _store.Capture(index, head));
+            if (_even.Count > (_spacing < WideSpacing ? EvenLimit : WideEvenLimit)) Widen();
+            Fit();
+        }
+        ulong next = (index / _spacing * _spacing) + _spacing;
+        NextEven = next > index ? next : ulong.MaxValue;
     }
 
-    /// <summary>Keeps a machine where a query landed.</summary>
-    public void AddVisited(ulong index, Machine machine)
+    /// <summary>Keeps a state where a question landed, unless it is a short way from the last one kept.</summary>
+    public void AddVisited(ulong index, TraceHead head)
     {
-        if (_even.ContainsKey(index) || !_visited.TryAdd(index, machine)) return;
+        if (!_isOpen || index - head.From.Index < FirstSpacing / 2 || _even.ContainsKey(index) || _visited.ContainsKey(index)) return;
+        _visited.Add(index, _store.Capture(index, head));
         _visits.Enqueue(index);
-        if (_visits.Count > VisitedLimit) _visited.Remove(_visits.Dequeue());
+        if (_visits.Count > VisitedLimit) DropVisits(VisitedLimit / 4);
+        Fit();
     }
 
-    /// <summary>The nearest machine at or below an index. The caller forks it before running it.</summary>
-    public (ulong Index, Machine Machine) Nearest(ulong index)
+    /// <summary>The nearest state at or below an index.</summary>
+    public Snapshot Nearest(ulong index)
     {
         int even = LastAtOrBelow(_even.Keys, index);
         int visited = LastAtOrBelow(_visited.Keys, index);
-        return visited >= 0 && _visited.Keys[visited] > _even.Keys[even]
-            ? (_visited.Keys[visited], _visited.Values[visited])
-            : (_even.Keys[even], _even.Values[even]);
+        return visited >= 0 && _visited.Keys[visited] > _even.Keys[even] ? _visited.Values[visited] : _even.Values[even];
+    }
+
+    /// <summary>A machine at the nearest state at or below an index whose pages can be had.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="near">A machine of this trace, if there is one: the more they have in common the less is read from disk.</param>
+    public TraceHead Restore(ulong index, TraceHead? near = null)
+    {
+        while (true)
+        {
+            Snapshot nearest = Nearest(index);
+            try
+            {
+                return _store.Restore(nearest, near);
+            }
+            catch (IOException exception) when (nearest.Index > 0)
+            {
+                _pool.Warn($"A snapshot cannot be read back from {_pool.Options.SpillFolder} ({exception.Message}): it is run for again.");
+                if (!_visited.Remove(nearest.Index)) _even.Remove(nearest.Index);
+                _hasDropped = true;
+            }
+        }
+    }
+
+    /// <summary>Lets go of all but the start, for good.</summary>
+    public void Dispose()
+    {
+        _isOpen = false;
+        NextEven = ulong.MaxValue;
+        _visited.Clear();
+        _visits.Clear();
+        _even.Clear();
+        _even.Add(0, _store.Start);
+        _store.Dispose();
+    }
+
+    /// <summary>Keeps within the pool's limits, with fewer snapshots where nothing else helps.</summary>
+    private void Fit()
+    {
+        if (!_pool.IsFull) return;
+        if (_hasDropped) Sweep();
+        while (!_pool.MakeRoom() && _store.MemoryUsed > 0 && Count > 1)
+        {
+            Widen();
+            DropVisits((_visits.Count + 1) / 2);
+            Sweep();
+        }
+    }
+
+    private void Sweep()
+    {
+        _store.Sweep(_even.Values.Concat(_visited.Values));
+        _hasDropped = false;
+    }
+
+    private void Widen()
+    {
+        _spacing = _spacing > ulong.MaxValue / 2 ? ulong.MaxValue : _spacing * 2;
+        for (int i = _even.Count - 1; i > 0; i--)
+            if (_even.Keys[i] % _spacing != 0) _even.RemoveAt(i);
+        _hasDropped = true;
+    }
+
+    private void DropVisits(int count)
+    {
+        while (count-- > 0 && _visits.TryDequeue(out ulong index)) _visited.Remove(index);
+        _hasDropped = true;
     }
 
     private static int LastAtOrBelow(IList<ulong> sorted, ulong index)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Opml.Ethereum;
+using Opml.Mips.Trace;
 
 namespace Opml.Node.Configuration;
 
@@ -47,6 +48,12 @@ public sealed record NodeOptions
 
     /// <summary>Runs that are kept in memory, at least 1.</summary>
     public int KeptRuns { get; init; } = 8;
+
+    /// <summary>Most bytes of memory for states of the kept runs. What is beyond goes to disk, up to 16 times as much.</summary>
+    public long SnapshotMemory { get; init; } = SnapshotOptions.DefaultMemoryLimit;
+
+    /// <summary>The folder for what is beyond; the one of <see cref="StorePath"/> unless set, or else the system's for temporary files.</summary>
+    public string? SnapshotFolder { get; init; }
 
     /// <summary>Port for metrics and health; 0 for any free one; none unless set.</summary>
     public int? MetricsPort { get; init; }

@@ -37,6 +37,8 @@ internal static class OptionsCheck
         if (options.PollInterval < TimeSpan.FromMilliseconds(5)) yield return "The poll interval must be at least 5 milliseconds.";
         if (options.HousekeepingInterval <= TimeSpan.Zero) yield return "The housekeeping interval must be more than nothing.";
         if (options.KeptRuns < 1) yield return "At least one run must be kept.";
+        if (options.SnapshotMemory < 0) yield return "The memory for snapshots must not be negative; 0 keeps none.";
+        if (options.SnapshotFolder is { } snapshots && !Directory.Exists(snapshots)) yield return $"There is no folder '{snapshots}' for snapshots.";
         if (options.MetricsPort is < 0 or > 65535) yield return $"The metrics port is {options.MetricsPort}; it must be 0 to 65535.";
         if (string.IsNullOrWhiteSpace(options.MetricsHost)) yield return "The metrics host is empty: 127.0.0.1 keeps the port to this machine.";
         if (options.Limits.SafetyMarginPercent is < 0 or > 90) yield return $"The safety margin is {options.Limits.SafetyMarginPercent} %; it must be 0 to 90.";

@@ -93,7 +93,7 @@ internal sealed class ModelCatalog(IReadOnlyList<ModelSource> named, IReadOnlyLi
                 ? Path.GetFullPath(value.GetString()!, folder)
                 : throw new InvalidDataException($"The manifest needs the path \"{name}\": {{ \"program\": \"net.elf\", \"model\": \"net.ggml\" }}.");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidDataException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidDataException or ArgumentException or InvalidOperationException)
         {
             Complain(manifest, stamp, exception);
             return null;

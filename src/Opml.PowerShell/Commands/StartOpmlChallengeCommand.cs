@@ -5,6 +5,7 @@ using Opml.Dispute.Players.Faults;
 using Opml.Dispute.Sessions;
 using Opml.Ethereum.Keys;
 using Opml.Mips.Image;
+using Opml.Mips.Trace;
 using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
@@ -102,6 +103,11 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
     [Parameter]
     public string? StatePath { get; set; }
 
+    /// <summary>Most bytes of memory that each player may use for states of its runs.</summary>
+    [Parameter]
+    [ValidateRange(0L, long.MaxValue)]
+    public long SnapshotMemory { get; set; } = SnapshotOptions.DefaultMemoryLimit;
+
     /// <summary>Does not ask before bonds are staked on a chain that is not a local node of this session.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -154,6 +160,7 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
             ProposerFault = FalseChallenge ? Dispute.Players.Faults.Fault.None : fault,
             ChallengerFault = FalseChallenge ? fault : Dispute.Players.Faults.Fault.None,
             StateFolder = state.Path,
+            SnapshotMemory = SnapshotMemory,
             Log = message => Post(() => WriteVerbose(message)),
         };
         var session = new ChallengeSession(options, Image, Model.Bytes, input, happened => Post(() => WriteObject(happened)));

@@ -4,6 +4,7 @@ using System.Numerics;
 using Opml.Dispute.Sessions;
 using Opml.Ethereum;
 using Opml.Ethereum.Keys;
+using Opml.Mips.Trace;
 using Opml.Node;
 using Opml.Node.Configuration;
 using Opml.Node.Status;
@@ -62,6 +63,16 @@ public sealed class StartOpmlNodeCommand : AsyncOpmlCmdlet
     [Parameter]
     [PostgresArgument]
     public PostgresConnection? Postgres { get; set; }
+
+    /// <summary>Most bytes of memory for states of the kept runs.</summary>
+    [Parameter]
+    [ValidateRange(0L, long.MaxValue)]
+    public long SnapshotMemory { get; set; } = SnapshotOptions.DefaultMemoryLimit;
+
+    /// <summary>The folder for states beyond that; the store's unless given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SnapshotPath { get; set; }
 
     /// <summary>The most to pay for gas, in wei a gas.</summary>
     [Parameter]
@@ -123,6 +134,8 @@ public sealed class StartOpmlNodeCommand : AsyncOpmlCmdlet
         ModelFolders = [.. ModelFolder.Select(Paths.Existing)],
         StorePath = StorePath is null ? null : Paths.ForOutput(StorePath),
         Postgres = Postgres,
+        SnapshotMemory = SnapshotMemory,
+        SnapshotFolder = SnapshotPath is null ? null : Paths.Existing(SnapshotPath),
         PollInterval = PollInterval,
         MetricsPort = MetricsPort,
         Limits = s_limits with

@@ -15,7 +15,7 @@ internal sealed class SettingsReader(IConfiguration root, string folder)
     private static readonly string[] s_names =
     [
         "RpcUrls", "Contract", "Oracle", "ChainId", "FromBlock", "Roles", "Models", "ModelFolders", "Store", "Postgres", "Limits", "PollSeconds",
-        "HousekeepingSeconds", "KeptRuns", "MetricsPort", "MetricsHost", "LogFormat", "Logging",
+        "HousekeepingSeconds", "KeptRuns", "SnapshotMemoryMiB", "SnapshotFolder", "MetricsPort", "MetricsHost", "LogFormat", "Logging",
     ];
 
     private static readonly string[] s_limitNames =
@@ -49,6 +49,8 @@ internal sealed class SettingsReader(IConfiguration root, string folder)
             PollInterval = Value("PollSeconds", Seconds, "a number of seconds", defaults.PollInterval),
             HousekeepingInterval = Value("HousekeepingSeconds", Seconds, "a number of seconds", defaults.HousekeepingInterval),
             KeptRuns = Value("KeptRuns", text => int.Parse(text, CultureInfo.InvariantCulture), "a whole number", defaults.KeptRuns),
+            SnapshotMemory = Value("SnapshotMemoryMiB", text => checked(long.Parse(text, CultureInfo.InvariantCulture) << 20), "a number of MiB", defaults.SnapshotMemory),
+            SnapshotFolder = Value<string?>("SnapshotFolder", FullPath, "a path", null),
             MetricsPort = Value<int?>("MetricsPort", text => int.Parse(text, CultureInfo.InvariantCulture), "a port, or 0 for a free one", null),
             MetricsHost = Value("MetricsHost", text => text, "an address of this machine", defaults.MetricsHost),
         };

@@ -27,6 +27,8 @@ public sealed class OptionsTests
         { "poll interval", s_good with { PollInterval = TimeSpan.Zero } },
         { "housekeeping interval", s_good with { HousekeepingInterval = TimeSpan.Zero } },
         { "one run", s_good with { KeptRuns = 0 } },
+        { "memory for snapshots", s_good with { SnapshotMemory = -1 } },
+        { "no folder '/nowhere' for snapshots", s_good with { SnapshotFolder = "/nowhere" } },
         { "metrics port", s_good with { MetricsPort = 70000 } },
         { "metrics host", s_good with { MetricsHost = "" } },
         { "safety margin", s_good with { Limits = new NodeLimits { SafetyMarginPercent = 95 } } },

@@ -18,6 +18,8 @@ internal sealed class FaultyEngine(IExecutionEngine inner, Fault fault, ulong st
         return done + inner.Run(machine, maximumSteps - done, cancellationToken);
     }
 
+    public void Prepare(Machine machine) => inner.Prepare(machine);
+
     private void Apply(Machine machine)
     {
         switch (fault.Kind)

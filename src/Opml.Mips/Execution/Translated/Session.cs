@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Opml.Mips.Memory;
 using Opml.Mips.State;
 
@@ -11,9 +12,11 @@ internal sealed unsafe class Session
     private readonly Interpreter _interpreter;
     private readonly Translator _translator;
     private readonly int _heat;
+    private readonly EngineMeter? _meter;
 
-    public Session(Machine machine, int heat, bool inBackground)
+    public Session(Machine machine, int heat, bool inBackground, EngineMeter? meter)
     {
+        _meter = meter;
         _machine = machine;
         _heat = heat;
         _code = GuestCode.Of(machine.Memory, heat);
@@ -33,7 +36,7 @@ internal sealed unsafe class Session
         try
         {
             // A register 0 that is not zero is in no honest state; translated code takes it to be zero.
-            if (_heat == int.MaxValue || registers.Words[0] != 0) _interpreter.Run(&registers, profile: false);
+            if (_heat == int.MaxValue || registers.Words[0] != 0) Interpret(&registers, profile: false);
             else Run(&registers, state);
         }
         finally
@@ -53,18 +56,18 @@ internal sealed unsafe class Session
             uint pc = g->Pc;
             if (g->NextPc != pc + 4 || (pc & 3) != 0)
             {
-                _interpreter.Run(g, profile: true);
+                Interpret(g, profile: true);
                 continue;
             }
             Unit? unit = _code.Find(pc, out int entry);
             if (unit is null)
             {
-                if (!_code.IsHot(pc) || !_translator.Translate(pc)) _interpreter.Run(g, profile: true);
+                if (!_code.IsHot(pc) || !Translate(pc)) Interpret(g, profile: true);
                 continue;
             }
             if (g->Budget < unit.LongestPath)
             {
-                _interpreter.Run(g, profile: false);
+                Interpret(g, profile: false);
                 continue;
             }
 
@@ -72,9 +75,30 @@ internal sealed unsafe class Session
             g->Budget -= exit.Debt;
             g->Pc = exit.Kind == UnitExitKind.Indirect ? g->Words[GuestRegisters.Target] : exit.Pc;
             g->NextPc = g->Pc + 4;
-            if (exit.Kind == UnitExitKind.Interpret) _interpreter.Run(g, profile: true);
+            if (exit.Kind == UnitExitKind.Interpret) Interpret(g, profile: true);
         }
         GC.KeepAlive(tables);
         GC.KeepAlive(_machine); // and with it the pages that the tables lead to
+    }
+
+    private void Interpret(GuestRegisters* g, bool profile)
+    {
+        if (_meter is null)
+        {
+            _interpreter.Run(g, profile);
+            return;
+        }
+        long budget = g->Budget, since = Stopwatch.GetTimestamp();
+        _interpreter.Run(g, profile);
+        _meter.AddInterpreted(budget - g->Budget, since);
+    }
+
+    private bool Translate(uint pc)
+    {
+        if (_meter is null) return _translator.Translate(pc);
+        long since = Stopwatch.GetTimestamp();
+        bool isThere = _translator.Translate(pc);
+        _meter.AddTranslated(since);
+        return isThere;
     }
 }

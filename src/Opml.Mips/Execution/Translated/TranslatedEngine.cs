@@ -14,20 +14,30 @@ public sealed class TranslatedEngine : IExecutionEngine
 
     private readonly int _heat;
     private readonly bool _inBackground;
+    private readonly EngineMeter? _meter;
 
     /// <param name="heat">Jumps to an address before what lies there is translated; <see cref="int.MaxValue"/> for never.</param>
     /// <param name="inBackground">Whether code is translated on another thread while this one interprets it.</param>
-    internal TranslatedEngine(int heat, bool inBackground = false)
+    /// <param name="meter">Told where the time goes, if somebody wants to know.</param>
+    internal TranslatedEngine(int heat, bool inBackground = false, EngineMeter? meter = null)
     {
+        _meter = meter;
         _heat = RuntimeFeature.IsDynamicCodeSupported ? heat : int.MaxValue;
         _inBackground = inBackground;
     }
 
+    /// <summary>An engine like <see cref="Instance"/> that tells where its time goes.</summary>
+    internal static TranslatedEngine Metered(EngineMeter meter) => new(DefaultHeat, Environment.ProcessorCount > 1, meter);
+
     /// <summary>The engine; it keeps no state.</summary>
     public static TranslatedEngine Instance { get; } = new(DefaultHeat, inBackground: Environment.ProcessorCount > 1);
 
-    /// <summary>Readies a machine, which may never run itself, for forks that share what they translate.</summary>
-    internal void Prepare(Machine machine) => GuestCode.Of(machine.Memory, _heat);
+    /// <inheritdoc/>
+    public void Prepare(Machine machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        GuestCode.Of(machine.Memory, _heat);
+    }
 
     /// <inheritdoc/>
     public ulong Run(Machine machine, ulong maximumSteps, CancellationToken cancellationToken)
@@ -36,7 +46,7 @@ public sealed class TranslatedEngine : IExecutionEngine
         CpuState state = machine.State;
         if (maximumSteps == 0 || state.Status != MachineStatus.Running) return 0;
 
-        var session = new Session(machine, _heat, _inBackground);
+        var session = new Session(machine, _heat, _inBackground, _meter);
         ulong done = 0;
         while (done < maximumSteps && state.Status == MachineStatus.Running)
         {

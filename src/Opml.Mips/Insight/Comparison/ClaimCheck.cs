@@ -22,7 +22,7 @@ public static class ClaimCheck
         if (claims.FirstOrDefault(claim => claim.Value is not { Length: 32 }) is { Value: not null } bad)
             throw new ArgumentException($"The state hash at {bad.Key} has {bad.Value.Length} bytes; a hash has 32.", nameof(claims));
 
-        var trace = new ExecutionTrace(origin.Load(), stepLimit, cancellationToken);
+        using var trace = new ExecutionTrace(origin.Load(), stepLimit, cancellationToken);
         ulong? agreed = null;
         foreach ((ulong index, byte[] claim) in claims.OrderBy(claim => claim.Key))
         {

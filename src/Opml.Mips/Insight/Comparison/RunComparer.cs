@@ -64,8 +64,9 @@ public sealed class RunComparer
             };
         }
 
-        var reference = new ExecutionTrace(startOfReference, stepLimit, cancellationToken);
-        var difference = new ExecutionTrace(startOfDifference, stepLimit, cancellationToken);
+        var pool = new SnapshotPool();
+        using var reference = new ExecutionTrace(startOfReference, stepLimit, pool, cancellationToken);
+        using var difference = new ExecutionTrace(startOfDifference, stepLimit, pool, cancellationToken);
         ulong agreed = 0, different = Math.Max(reference.Length, difference.Length);
         if (Agree(reference, difference, different, cancellationToken)) return Same(ComparisonBasis.State, reference, difference);
         while (different - agreed > 1)

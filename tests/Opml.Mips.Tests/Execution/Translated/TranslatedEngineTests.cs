@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Opml.Mips.Execution;
 using Opml.Mips.Execution.Reference;
 using Opml.Mips.Execution.Translated;
@@ -96,6 +97,29 @@ public class TranslatedEngineTests
         }
     }
 
+    /// <summary>They share decoded pages, counts of jumps, translations that are done and those that are being made.</summary>
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Forks_that_run_on_several_threads_at_once_agree(int heat, bool inBackground)
+    {
+        var engine = new TranslatedEngine(heat, inBackground);
+        for (int seed = 0; seed < 60; seed++)
+        {
+            Machine slow = RandomProgram.Load(seed, ReferenceEngine.Instance), origin = RandomProgram.Load(seed, engine);
+            Machine[] forks = [.. Enumerable.Range(0, 4).Select(_ => origin.Fork())];
+            slow.Run(Steps, Token);
+            await Task.WhenAll(forks.Select((fork, i) => Task.Run(
+                () =>
+                {
+                    var random = new Random(i);
+                    while (fork.State.Step < Steps && fork.State.Status == MachineStatus.Running)
+                        fork.Run(Math.Min((ulong)random.Next(1, 900), Steps - fork.State.Step), Token);
+                },
+                Token)));
+            foreach (Machine fork in forks) AssertSame(slow, fork, seed);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Engines))]
     public void A_trace_has_the_same_hashes_and_proofs(int heat, bool inBackground)
@@ -170,6 +194,18 @@ public class TranslatedEngineTests
         Assert.Equal(1000ul, machine.Run(1000, Token));
         Assert.Equal(before + 1000, machine.State.Step);
         Assert.Equal(machine.State.Step / 2, machine.State.Registers[8]);
+    }
+
+    [Fact]
+    public void It_translates_what_is_hot_where_code_can_be_made_and_interprets_everything_else()
+    {
+        Assert.Equal(Environment.GetEnvironmentVariable(WithoutDynamicCodeTests.Mark) is null, RuntimeFeature.IsDynamicCodeSupported);
+        var meter = new EngineMeter();
+        Machine machine = Load(TranslatedEngine.Metered(meter), 0x1000ffff, 0x25080001); // b . with addiu $t0, $t0, 1
+        machine.Run(20_000_000, Token);
+        Assert.Equal(10_000_000u, machine.State.Registers[8]);
+        if (RuntimeFeature.IsDynamicCodeSupported) Assert.InRange(meter.InterpretedSteps, 1, 19_000_000);
+        else Assert.Equal(20_000_000, meter.InterpretedSteps);
     }
 
     [Fact]
