@@ -37,7 +37,7 @@ Describe 'The example of fixed point' {
     }
 
     It 'takes a fraction of the steps' {
-        $comparison.Drop | Should -BeGreaterThan 2.5
+        $comparison.Drop | Should -BeGreaterThan 4
         $comparison.FixedSteps | Should -BeLessThan $comparison.FloatSteps
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Opml.Models.Numerics;
 
 namespace Opml.Models.Inference;
@@ -13,17 +14,21 @@ internal static class FixedLayers
     public const int NumberBits = 15;
 
     /// <summary>Sums of products, then plus the bias, rounded to the sums' last bit. The exponents add up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long[] Dense(FixedMatrix weights, float[] bias, int[] numbers, int exponent)
     {
         if (numbers.Length < weights.Columns)
             Array.Resize(ref numbers, weights.Columns);
-        var sums = new long[weights.Rows];
+        var sums = new long[weights.Padded];
+        weights.Multiply(numbers, sums);
+        Array.Resize(ref sums, weights.Rows);
         for (int i = 0; i < sums.Length; i++)
-            sums[i] = weights.Dot(i, numbers) + SingleMath.ToFixed(bias[i], exponent + weights.Exponent);
+            sums[i] += SingleMath.ToFixed(bias[i], exponent + weights.Exponent);
         return sums;
     }
 
     /// <summary>A convolution of stride 1 without padding, and a 2 x 2 max-pool. Images are [channels, rows, columns].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long[] ConvolveAndPool(LayerPlan layer, FixedMatrix weights, float[] bias, int[] numbers, int exponent)
     {
         int places = layer.Side - layer.Kernel + 1;
@@ -32,6 +37,7 @@ internal static class FixedLayers
         Array.Fill(pooled, long.MinValue);
         long[] biases = Array.ConvertAll(bias, b => SingleMath.ToFixed(b, exponent + weights.Exponent));
         var patch = new int[weights.Columns];
+        var sums = new long[weights.Padded];
         for (int top = 0; top < places; top++)
         {
             for (int left = 0; left < places; left++)
@@ -43,11 +49,12 @@ internal static class FixedLayers
                         numbers.AsSpan((channel * layer.Side + row) * layer.Side + left, layer.Kernel).CopyTo(rest);
                 }
 
+                weights.Multiply(patch, sums);
                 int at = top / NetworkPlan.Pool * side + left / NetworkPlan.Pool;
                 for (int i = 0; i < biases.Length; i++)
                 {
                     ref long most = ref pooled[i * side * side + at];
-                    most = Math.Max(most, weights.Dot(i, patch) + biases[i]);
+                    most = Math.Max(most, sums[i] + biases[i]);
                 }
             }
         }
@@ -56,14 +63,22 @@ internal static class FixedLayers
     }
 
     /// <summary>Sums below 0 become 0, and all become numbers: the largest gets 15 bits; to nearest, halves up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (int[] Numbers, int Exponent) ReLU(long[] sums, int exponent)
     {
-        long most = Math.Max(sums.Max(), 0);
+        long most = 0;
+        foreach (long sum in sums)
+            most = Math.Max(most, sum);
+        var numbers = new int[sums.Length];
         if (most == 0)
-            return (new int[sums.Length], exponent);
+            return (numbers, exponent);
         int down = 64 - BitOperations.LeadingZeroCount((ulong)most) - NumberBits;
-        return (Array.ConvertAll(sums, s => Narrow(Math.Max(s, 0), down)), exponent - down);
-    }
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            long sum = Math.Max(sums[i], 0);
+            numbers[i] = (int)(down <= 0 ? sum << -down : (sum + (1L << (down - 1))) >> down);
+        }
 
-    private static int Narrow(long sum, int down) => (int)(down <= 0 ? sum << -down : (sum + (1L << (down - 1))) >> down);
+        return (numbers, exponent - down);
+    }
 }

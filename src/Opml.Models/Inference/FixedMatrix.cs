@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Opml.Models.Values;
 
@@ -13,17 +14,25 @@ internal sealed class FixedMatrix
 {
     private const int ScaleBits = 15;
 
-    private readonly sbyte[] _quants; // [rows, blocks, 32]
-    private readonly int[] _scales; // [rows, blocks]
+    private readonly int[] _quants; // [columns, padded rows]
+    private readonly int[] _scales; // [blocks, padded rows]
     private readonly int _blocks;
 
-    private FixedMatrix(sbyte[] quants, int[] scales, int rows, int exponent)
+    private FixedMatrix(ReadOnlySpan<byte> blocks, ReadOnlySpan<long> scales, int rows, int down)
     {
-        _quants = quants;
-        _scales = scales;
-        _blocks = scales.Length / rows;
         Rows = rows;
-        Exponent = exponent;
+        Exponent = 24 - down;
+        Padded = (rows + Vector<int>.Count - 1) / Vector<int>.Count * Vector<int>.Count;
+        _blocks = scales.Length / rows;
+        _quants = new int[checked(Columns * Padded)];
+        _scales = new int[_blocks * Padded];
+        for (int i = 0; i < scales.Length; i++)
+        {
+            int row = i / _blocks, block = i % _blocks;
+            _scales[block * Padded + row] = Scale(scales[i], down);
+            for (int j = 0; j < BlockQ8.Length; j++)
+                _quants[(block * BlockQ8.Length + j) * Padded + row] = (sbyte)blocks[i * BlockQ8.Bytes + 2 + j];
+        }
     }
 
     public int Rows { get; }
@@ -32,6 +41,9 @@ internal sealed class FixedMatrix
     public int Columns => _blocks * BlockQ8.Length;
 
     public int Exponent { get; }
+
+    /// <summary>The length that <see cref="Multiply"/>'s sums have: a whole number of vectors.</summary>
+    public int Padded { get; }
 
     /// <summary>Quantizes rows as ggml does, each filled up with zeros to whole blocks; null when a value or a scale is not finite.</summary>
     public static FixedMatrix? Quantize(ReadOnlySpan<float> weights, int rows)
@@ -54,7 +66,6 @@ internal sealed class FixedMatrix
     public static FixedMatrix? FromBlocks(ReadOnlySpan<byte> blocks, int rows)
     {
         int count = blocks.Length / BlockQ8.Bytes;
-        var quants = new sbyte[count * BlockQ8.Length];
         var scales = new long[count];
         long most = 0;
         for (int i = 0; i < count; i++)
@@ -69,50 +80,41 @@ internal sealed class FixedMatrix
             long units = field == 0 ? half & 1023 : (long)(half & 1023 | 1024) << (field - 1);
             most = Math.Max(most, units);
             scales[i] = (half & 0x8000) == 0 ? units : -units;
-            MemoryMarshal.Cast<byte, sbyte>(block[2..]).CopyTo(quants.AsSpan(i * BlockQ8.Length));
         }
 
         int down = most == 0 ? 0 : 64 - BitOperations.LeadingZeroCount((ulong)most) - ScaleBits;
-        return new FixedMatrix(quants, Array.ConvertAll(scales, s => Scale(s, down)), rows, 24 - down);
+        return new FixedMatrix(blocks, scales, rows, down);
     }
 
-    /// <summary>The sum over the row's blocks of scale · (the sum of q · number over the block, which fits 32 bits).</summary>
-    public long Dot(int row, ReadOnlySpan<int> numbers)
+    /// <summary>
+    /// Each row's sum over its blocks of scale · (the sum of q · number over the block, which fits 32 bits). Vectors run across rows.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Multiply(ReadOnlySpan<int> numbers, Span<long> sums)
     {
-        long total = 0;
-        var quants = _quants.AsSpan(row * Columns, Columns);
-        foreach (int scale in _scales.AsSpan(row * _blocks, _blocks))
-        {
-            total += (long)DotBlock(quants[..BlockQ8.Length], numbers[..BlockQ8.Length]) * scale;
-            quants = quants[BlockQ8.Length..];
-            numbers = numbers[BlockQ8.Length..];
-        }
-
-        return total;
-    }
-
-    private static int DotBlock(ReadOnlySpan<sbyte> quants, ReadOnlySpan<int> numbers)
-    {
-        if (!Vector.IsHardwareAccelerated || BlockQ8.Length % Vector<sbyte>.Count != 0)
-        {
-            int plain = 0;
-            for (int i = 0; i < quants.Length; i++)
-                plain += quants[i] * numbers[i];
-            return plain;
-        }
-
-        var sum = Vector<int>.Zero;
         int width = Vector<int>.Count;
-        for (; !quants.IsEmpty; quants = quants[Vector<sbyte>.Count..], numbers = numbers[Vector<sbyte>.Count..])
+        Span<int> parts = stackalloc int[width];
+        for (int row = 0; row < Padded; row += width)
         {
-            Vector.Widen(new Vector<sbyte>(quants), out var low, out var high);
-            Vector.Widen(low, out var a, out var b);
-            Vector.Widen(high, out var c, out var d);
-            sum += a * new Vector<int>(numbers) + b * new Vector<int>(numbers[width..])
-                + c * new Vector<int>(numbers[(2 * width)..]) + d * new Vector<int>(numbers[(3 * width)..]);
-        }
+            var totals = sums.Slice(row, width);
+            totals.Clear();
+            ref int column = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_quants), row);
+            for (int block = 0; block < _blocks; block++)
+            {
+                Vector<int> sum = default;
+                foreach (int number in numbers.Slice(block * BlockQ8.Length, BlockQ8.Length))
+                {
+                    sum += Vector.LoadUnsafe(ref column) * new Vector<int>(number);
+                    column = ref Unsafe.Add(ref column, Padded);
+                }
 
-        return Vector.Sum(sum);
+                // Most processors have no product of 64-bit vectors.
+                sum.CopyTo(parts);
+                var scales = _scales.AsSpan(block * Padded + row, width);
+                for (int i = 0; i < scales.Length; i++)
+                    totals[i] += (long)parts[i] * scales[i];
+            }
+        }
     }
 
     private static int Scale(long units, int down)

@@ -1,14 +1,18 @@
+using System.Runtime.CompilerServices;
+
 namespace Opml.Models.Inference;
 
 /// <summary>
 /// The layers of examples/guestlib/nn in single precision: the same operations in the same order. The runtime never fuses a product
 /// and a sum, and keeps subnormals; which NaN comes out differs, and is settled where an output is written.
+/// Optimised when first called: one inference is too short for the runtime to notice what is hot.
 /// </summary>
 internal static class FloatLayers
 {
     private const float Epsilon = 1e-5f;
 
     /// <summary>Sums of products in order, then plus the bias.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float[] Dense(FloatMatrix weights, float[] bias, float[] numbers)
     {
         var sums = new float[weights.Padded];
@@ -20,6 +24,7 @@ internal static class FloatLayers
     }
 
     /// <summary>What is not above 0 becomes +0, NaN too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ReLU(Span<float> numbers)
     {
         foreach (ref float number in numbers)
@@ -27,29 +32,31 @@ internal static class FloatLayers
     }
 
     /// <summary>A convolution of stride 1 without padding, ReLU, and a 2 x 2 max-pool. Images are [channels, rows, columns].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float[] ConvolveAndPool(LayerPlan layer, FloatMatrix weights, float[] bias, float[] numbers)
     {
-        int places = layer.Side - layer.Kernel + 1;
-        int side = places / NetworkPlan.Pool;
+        int side = (layer.Side - layer.Kernel + 1) / NetworkPlan.Pool;
         var pooled = new float[layer.Outputs * side * side];
-        var patch = new float[weights.Inputs];
-        var sums = new float[weights.Padded];
-        for (int top = 0; top < places; top++)
+        var patches = new float[4 * weights.Inputs];
+        var sums = new float[4 * weights.Padded];
+        for (int place = 0; place < side * side; place++)
         {
-            for (int left = 0; left < places; left++)
+            // The four places of a pool's window at a time.
+            for (int i = 0; i < 4; i++)
+                FillPatch(layer, numbers, place / side * 2 + i / 2, place % side * 2 + i % 2, patches.AsSpan(i * weights.Inputs, weights.Inputs));
+            weights.MultiplyFour(patches, sums);
+            for (int output = 0; output < bias.Length; output++)
             {
-                FillPatch(layer, numbers, top, left, patch);
-                weights.Multiply(patch, sums);
-
                 // Behind ReLU every number is +0 or above, so that +0 is where a pool can begin.
-                int at = top / NetworkPlan.Pool * side + left / NetworkPlan.Pool;
-                for (int i = 0; i < bias.Length; i++)
+                float most = 0;
+                for (int i = output; i < sums.Length; i += weights.Padded)
                 {
-                    ref float most = ref pooled[i * side * side + at];
-                    float value = sums[i] + bias[i];
+                    float value = sums[i] + bias[output];
                     if (value > most)
                         most = value;
                 }
+
+                pooled[output * side * side + place] = most;
             }
         }
 
@@ -57,6 +64,7 @@ internal static class FloatLayers
     }
 
     /// <summary>(number - mean) / deviation · gain + bias.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float[] Normalise(float[] gain, float[] bias, float[] numbers)
     {
         float sum = 0;
@@ -83,6 +91,7 @@ internal static class FloatLayers
         return result;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillPatch(LayerPlan layer, float[] numbers, int top, int left, Span<float> patch)
     {
         for (int channel = 0; channel < layer.Inputs; channel++)

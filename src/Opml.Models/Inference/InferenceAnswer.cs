@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Opml.Models.Numerics;
 
 namespace Opml.Models.Inference;
@@ -41,6 +42,7 @@ public sealed record InferenceAnswer(int Class, ImmutableArray<float> Scores, by
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ImmutableArray<float> Softmax(ReadOnlySpan<float> numbers)
     {
         float most = numbers[Argmax(numbers)];

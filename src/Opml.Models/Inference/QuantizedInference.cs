@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Opml.Models.Numerics;
 using Opml.Models.Sources;
 
@@ -41,6 +42,7 @@ internal sealed class QuantizedInference : ReferenceInference
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override InferenceAnswer Run(ReadOnlySpan<byte> input)
     {
         var (numbers, exponent) = ReadInput(input);
@@ -71,6 +73,7 @@ internal sealed class QuantizedInference : ReferenceInference
     }
 
     // Bytes become the nearest to byte / 255 with 15 bits after the point; floats get the exponent that gives the largest 15 bits.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int[] Numbers, int Exponent) ReadInput(ReadOnlySpan<byte> input)
     {
         var numbers = new int[Inputs];

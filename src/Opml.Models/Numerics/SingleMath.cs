@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Opml.Models.Numerics;
 
 /// <summary>
@@ -27,6 +29,7 @@ internal static class SingleMath
     public static float NaN => BitConverter.UInt32BitsToSingle(0x7fc0_0000);
 
     /// <summary>The number nearest to e^x: 2^n · e^y by 15 terms of Taylor's series in units of 2^-62, |y| up to 0.348.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Exp(float x)
     {
         uint bits = BitConverter.SingleToUInt32Bits(x);
@@ -73,6 +76,7 @@ internal static class SingleMath
     }
 
     /// <summary>The integer nearest to a finite x · 2^exponent, halves away from zero, within 2^60 on either side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long ToFixed(float x, int exponent)
     {
         if (x == 0)
@@ -93,6 +97,7 @@ internal static class SingleMath
     public static int Exponent(float x) => Normalise(BitConverter.SingleToUInt32Bits(x) & Magnitude).Exponent - 127;
 
     // The exponent's field and 24 bits of significand; a subnormal's top bit is moved up and its exponent down.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (int Exponent, long Significand) Normalise(uint magnitude)
     {
         int e = (int)(magnitude >> 23);

@@ -11,9 +11,9 @@ public sealed class GasTable
 
     public IReadOnlyList<(string Contract, string Function, string Case, ulong Gas)> Rows => _rows;
 
-    public static string FiguresPath { get; } = Path.Join(Root(), "tests", "Opml.Dispute.Tests", "Gas", "gas.tsv");
+    public static string FiguresPath { get; } = Path.Join(RepositoryFolder.Path, "tests", "Opml.Dispute.Tests", "Gas", "gas.tsv");
 
-    public static string PagePath { get; } = Path.Join(Root(), "docs", "gas.md");
+    public static string PagePath { get; } = Path.Join(RepositoryFolder.Path, "docs", "gas.md");
 
     public void Add(string contract, string function, string what, ulong gas) => _rows.Add((contract, function, what, gas));
 
@@ -64,12 +64,4 @@ public sealed class GasTable
     }
 
     public const string Deployment = "deployment";
-
-    // The compiler's path of this file would not do: deterministic builds have "/_" in place of the repository.
-    private static string Root()
-    {
-        DirectoryInfo? at = new(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Join(at.FullName, "OpmlPS.sln"))) at = at.Parent;
-        return at?.FullName ?? throw new DirectoryNotFoundException($"No folder above '{AppContext.BaseDirectory}' has OpmlPS.sln.");
-    }
 }
