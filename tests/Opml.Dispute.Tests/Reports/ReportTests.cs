@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Opml.Dispute.Reports;
 using Opml.Dispute.Sessions;
+using Opml.Mips.Elf;
 using Opml.Mips.Execution;
 using Opml.Mips.Image;
 using Opml.Mips.Insight;
 using Opml.Mips.Insight.Profile;
-using Opml.Mips.Elf;
 
 namespace Opml.Dispute.Tests.Reports;
 

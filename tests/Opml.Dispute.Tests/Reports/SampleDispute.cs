@@ -42,7 +42,16 @@ internal static class SampleDispute
             time += 700;
             events.Add(new DisputeRound
             {
-                Deployment = deployment, Game = game, Round = round, Segment = segment, Hashes = hashes, Choice = choice + 1, Part = part, ProposerGas = 54_000, ChallengerGas = 51_000, Gas = 105_000,
+                Deployment = deployment,
+                Game = game,
+                Round = round,
+                Segment = segment,
+                Hashes = hashes,
+                Choice = choice + 1,
+                Part = part,
+                ProposerGas = 54_000,
+                ChallengerGas = 51_000,
+                Gas = 105_000,
                 Transactions = [Hash(time), Hash(time + 1)],
                 Mined = [Transaction(time, Proposer), Transaction(time + 1, Challenger)],
             });
@@ -50,25 +59,51 @@ internal static class SampleDispute
         }
         ArbitratedStep? step = onTime ? null : Mined(new ArbitratedStep
         {
-            Deployment = deployment, Game = game, Step = segment.Index, Agreed = segment.Agreed, Disputed = segment.Disputed, Proven = Hash(9),
-            Pc = 0x11000, Word = 0x24420001, Instruction = "addiu v0,v0,1", Symbol = text,
+            Deployment = deployment,
+            Game = game,
+            Step = segment.Index,
+            Agreed = segment.Agreed,
+            Disputed = segment.Disputed,
+            Proven = Hash(9),
+            Pc = 0x11000,
+            Word = 0x24420001,
+            Instruction = "addiu v0,v0,1",
+            Symbol = text,
             Context = [.. Enumerable.Range(-3, 7).Select(i => new DisassemblyLine { Address = (uint)(0x11000 + 4 * i), Word = 0x24420001, Text = "addiu v0,v0,1", Location = text, IsCurrent = i == 0 })],
-            Executed = Effect(text, 8), Claimed = Effect(text, 9),
-        }, time + 900, Challenger) with { Gas = 96_000 };
+            Executed = Effect(text, 8),
+            Claimed = Effect(text, 9),
+        }, time + 900, Challenger) with
+        { Gas = 96_000 };
         if (step is not null) events.Add(step);
         BigInteger bond = terms.ProposerBond;
         events.Add(Mined(new DisputeOutcome
         {
-            Deployment = deployment, RequestId = 1, Game = game, WinnerRole = "Challenger", Winner = Challenger, Loser = Proposer, OnTime = onTime, Step = step, Rounds = 6,
-            LostBond = bond, Burnt = bond - bond / 2, Reward = bond / 2, GasByStage = new Dictionary<DisputeStage, ulong>(), TimeByStage = new Dictionary<DisputeStage, TimeSpan>(),
+            Deployment = deployment,
+            RequestId = 1,
+            Game = game,
+            WinnerRole = "Challenger",
+            Winner = Challenger,
+            Loser = Proposer,
+            OnTime = onTime,
+            Step = step,
+            Rounds = 6,
+            LostBond = bond,
+            Burnt = bond - bond / 2,
+            Reward = bond / 2,
+            GasByStage = new Dictionary<DisputeStage, ulong>(),
+            TimeByStage = new Dictionary<DisputeStage, TimeSpan>(),
         }, time + (onTime ? 3600 : 900), Challenger));
         return events;
     }
 
     private static StepEffect Effect(string text, uint after) => new()
     {
-        Pc = 0x11000, Location = text, Function = text, Instruction = "addiu v0,v0,1",
-        Read = [new MachineRegister("v0", 7, text)], Wrote = [new StateChange("v0", 7, after)],
+        Pc = 0x11000,
+        Location = text,
+        Function = text,
+        Instruction = "addiu v0,v0,1",
+        Read = [new MachineRegister("v0", 7, text)],
+        Wrote = [new StateChange("v0", 7, after)],
     };
 
     private static T Mined<T>(T happened, int second, Address from)
