@@ -4,9 +4,10 @@
 .SYNOPSIS
 Builds, tests, measures and packs the project, under pwsh or under its own shell.
 .DESCRIPTION
-Build    the solution, the module's files under module/bin, and the contracts' and tests' tools (npm ci) where they are missing
+Build    the solution, the module's files under module/bin, and the contracts' and tests' tools (npm ci) where they are missing;
+         with -Libtorch the native library of New-OpmlModel's other engine too, a download of 0.7 GB
 Test     Build, then every xunit project and the module's specs; the last line is 'N passed, N failed'
-Bench    the benchmarks; with Package before it, start-up too; -Micro for the engine's parts by themselves, -Only for some (guests, hash, machine, trace, long, scaling, inference, stream, scale)
+Bench    the benchmarks; with Package before it, start-up too; -Micro for the engine's parts by themselves, -Only for some (guests, hash, machine, trace, long, scaling, training, inference, stream, scale)
 Fuzz     feeds the parsers bad bytes, guided by the branches they take; -Minutes (60) and -Seed; finds lie under artifacts/fuzz
 Soak     many requests, liars, killed nodes and failing endpoints on one chain; -Requests, -Minutes and -Seed size it
 Package  the shell, precompiled for this platform, with the module, under artifacts/publish
@@ -25,6 +26,7 @@ param(
     [string[]] $Task = 'Build',
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
+    [switch] $Libtorch,
     [switch] $Micro,
     [string[]] $Only = @(),
     [int] $Requests = 200,
@@ -35,6 +37,8 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 $root = $PSScriptRoot
+# libtorch is 0.7 GB: it is restored only when asked for.
+$native = if ($Libtorch) { @('-p:Libtorch=true') } else { @() }
 $inOwnShell = $Host.Name -eq 'Opml.Shell'
 
 # Runs a program and shows what it prints; anything but 0 ends the build.
@@ -53,7 +57,7 @@ function Invoke-TestProgram([string] $Program, [string[]] $Arguments) {
 }
 
 function Invoke-Build {
-    Invoke-Tool dotnet @('build', (Join-Path $root 'OpmlPS.sln'), '-c', $Configuration, '-nologo', '-v:minimal')
+    Invoke-Tool dotnet (@('build', (Join-Path $root 'OpmlPS.sln'), '-c', $Configuration, '-nologo', '-v:minimal') + $native)
     foreach ($folder in (Join-Path $root 'src' 'contracts'), (Join-Path $root 'tests' 'peers')) {
         $lock = Join-Path $folder 'package-lock.json'
         if (-not (Test-Path $lock)) { continue }

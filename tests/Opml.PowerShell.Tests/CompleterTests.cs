@@ -23,6 +23,8 @@ public sealed class CompleterTests
     [InlineData("Start-OpmlChallenge -FaultRegister t8", "24")]
     [InlineData("Start-OpmlChallenge -FaultRegister zero", "")]
     [InlineData("Start-OpmlChallenge -Fault L", "Lateness")]
+    [InlineData("New-OpmlModel -Engine ", "Managed,Torch")]
+    [InlineData("New-OpmlModel -Engine Torch -Device c", "cpu,cuda")]
     [InlineData("Get-OpmlRequest -Deployment $deployment -RequestId ", "2,1")]
     [InlineData("Get-OpmlRequest -Deployment $registered -RequestId 1", "1")]
     [InlineData("Get-OpmlRequest -RequestId ", "")]

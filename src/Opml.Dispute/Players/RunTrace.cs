@@ -33,9 +33,13 @@ internal sealed class RunTrace : ITrace, IDisposable
     /// <param name="cancellationToken">Ends the run.</param>
     public RunTrace(Machine start, ulong stepLimit, Fault fault, SnapshotPool pool, CancellationToken cancellationToken)
     {
-        _trace = new ExecutionTrace(start, stepLimit, fault.ChangesRun ? SnapshotPool.None : pool, cancellationToken);
+        Machine origin = start;
         if (fault.ChangesRun)
-            _trace = new ExecutionTrace(fault.Load(engine => engine is null ? start.Fork() : start.Fork(engine), _trace.Length), stepLimit, pool, cancellationToken);
+        {
+            using var honest = new ExecutionTrace(start, stepLimit, SnapshotPool.None, cancellationToken);
+            origin = fault.Load(engine => engine is null ? start.Fork() : start.Fork(engine), honest.Length);
+        }
+        _trace = new ExecutionTrace(origin, stepLimit, pool, cancellationToken);
 
         Steps = _trace.Length;
         _finalWitness = _trace.WitnessAt(Steps, cancellationToken);

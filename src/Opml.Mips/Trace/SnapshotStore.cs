@@ -31,7 +31,7 @@ internal sealed class SnapshotStore : IDisposable
         _start = start;
         _pool = pool;
         Start = new Snapshot(0, start.State, new PageSlot?[AddressSpace.DirectorySize][]);
-        pool.Enter(this);
+        if (pool.IsOpen) pool.Enter(this);
     }
 
     /// <summary>The state at index 0.</summary>

@@ -166,6 +166,19 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal(0, trace.MemoryUsed);
     }
 
+    [Fact]
+    public void A_pool_without_memory_holds_on_to_no_trace()
+    {
+        WeakReference trace = MakeAndForget();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(trace.IsAlive);
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static WeakReference MakeAndForget() => new(new ExecutionTrace(Writer(), 1000, SnapshotPool.None, Token));
+    }
+
     [Theory]
     [InlineData(20_000_003, 16)]
     [InlineData(20_000_003, 4)]
