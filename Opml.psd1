@@ -20,6 +20,7 @@
         'Get-EthereumContract'
         'Get-MipsState'
         'Get-OpmlChallenge'
+        'Get-OpmlDeployment'
         'Get-OpmlDevnet'
         'Get-OpmlModel'
         'Get-OpmlNode'
