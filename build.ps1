@@ -12,7 +12,8 @@ Conformance  the random tests of machine and contract at length: -Scale times wh
 Mutate   faults sown into a copy of the sources, one at a time: do the tests notice each? -Fault takes only those numbers
 Fuzz     feeds the parsers bad bytes, guided by the branches they take; -Minutes (60) and -Seed; finds lie under artifacts/fuzz
 Soak     many requests, liars, killed nodes and failing endpoints on one chain; -Requests, -Minutes and -Seed size it
-Package  the shell, precompiled for this platform, with the module, under artifacts/publish
+Package  the module as a folder and as a .nupkg, and archives of the shell with the module that need no .NET, one for each
+         -Runtime, under artifacts/publish
 Clean    removes what the others made
 .EXAMPLE
 ./build.ps1 Test
@@ -35,7 +36,9 @@ param(
     [int] $Minutes = 0,
     [int] $Scale = 200,
     [int[]] $Fault = @(),
-    [int] $Seed = 0)
+    [int] $Seed = 0,
+    [ValidateSet('linux-x64', 'win-x64', 'osx-arm64')]
+    [string[]] $Runtime = @('linux-x64', 'win-x64', 'osx-arm64'))
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
@@ -153,9 +156,10 @@ function Invoke-Soak {
     Invoke-Tool dotnet $arguments
 }
 
+# Where a package for this platform lies unpacked.
 function Get-PackageFolder {
     $version = (Import-PowerShellDataFile (Join-Path $root 'Opml.psd1')).ModuleVersion
-    Join-Path $root 'artifacts' 'publish' "opml-$version-$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)"
+    Join-Path $root 'artifacts' 'unpacked' "opml-$version-$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)"
 }
 
 function Invoke-Fuzz {
@@ -164,16 +168,24 @@ function Invoke-Fuzz {
     Invoke-Tool dotnet $arguments
 }
 
+# The packages themselves are written by tools/Opml.Packaging. The module's folder is built anew, so that nothing old is in it.
 function Invoke-Package {
-    $rid = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
-    $target = Get-PackageFolder
-    if (Test-Path $target) { Remove-Item -LiteralPath $target -Recurse -Force }
-    Invoke-Tool dotnet @('publish', (Join-Path $root 'src' 'Opml.Shell'), '-c', $Configuration, '-r', $rid, '--self-contained', 'false', '-nologo', '-v:minimal', '-o', (Join-Path $target 'shell'))
-    foreach ($item in 'Opml.psd1', 'README.md', 'LICENSE', 'module', 'en-US') {
-        $source = Join-Path $root $item
-        if (Test-Path $source) { Copy-Item -LiteralPath $source -Destination $target -Recurse }
+    $target = Join-Path $root 'artifacts' 'publish'
+    $parts = @(foreach ($platform in $Runtime) {
+            $shell = Join-Path $root 'artifacts' 'shell' $platform
+            if (Test-Path $shell) { Remove-Item -LiteralPath $shell -Recurse -Force }
+            Invoke-Tool dotnet @('publish', (Join-Path $root 'src' 'Opml.Shell'), '-c', $Configuration, '-r', $platform, '--self-contained', 'true', '-nologo', '-v:minimal', '-o', $shell) | Out-Host
+            "$platform=$shell"
+        })
+    Invoke-Tool dotnet (@('run', '--project', (Join-Path $root 'tools' 'Opml.Packaging'), '-c', $Configuration, '--', $root, $target) + $parts)
+    $own = Get-PackageFolder
+    $archive = Get-ChildItem -Path (Join-Path $target "$(Split-Path -Leaf $own).*") | Select-Object -First 1
+    if ($archive) {
+        if (Test-Path $own) { Remove-Item -LiteralPath $own -Recurse -Force }
+        $null = New-Item -ItemType Directory -Path (Split-Path $own) -Force
+        Invoke-Tool tar @('-xf', $archive.FullName, '-C', (Split-Path $own))
     }
-    Write-Host "The package is in $target"
+    Write-Host "The packages are in $target"
 }
 
 function Invoke-Clean {
@@ -183,7 +195,7 @@ function Invoke-Clean {
             ForEach-Object { Join-Path $_.DirectoryName 'bin'; Join-Path $_.DirectoryName 'obj' }
         Join-Path $root 'module' 'bin'
         Join-Path $root 'en-US' 'Opml.PowerShell.dll-Help.xml'
-        Join-Path $root 'artifacts' 'publish')
+        Join-Path $root 'artifacts')
     foreach ($folder in $made) {
         if (-not (Test-Path $folder)) { continue }
         Remove-Item -LiteralPath $folder -Recurse -Force
@@ -195,6 +207,10 @@ function Invoke-Clean {
 try {
     $built = $false
     foreach ($step in $Task) {
+        if ($step -eq 'Package' -and (Test-Path (Join-Path $root 'module' 'bin'))) {
+            Remove-Item -LiteralPath (Join-Path $root 'module' 'bin') -Recurse -Force
+            $built = $false
+        }
         if ($step -in 'Build', 'Test', 'Conformance', 'Package' -and -not $built) {
             Invoke-Build
             $built = $true
