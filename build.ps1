@@ -4,12 +4,16 @@
 .SYNOPSIS
 Builds, tests, measures and packs the project, under pwsh or under its own shell.
 .DESCRIPTION
-Build    the solution, the module's files under module/bin, and the contracts' and tests' tools (npm ci) where they are missing
+Build    the solution, the module's files under module/bin, and the contracts' and tests' tools (npm ci) where they are missing;
+         with -Libtorch the native library of New-OpmlModel's other engine too, a download of 0.7 GB
 Test     Build, then every xunit project and the module's specs; the last line is 'N passed, N failed'
-Bench    the benchmarks; with Package before it, start-up too; -Micro for the engine's parts by themselves, -Only for some (guests, hash, machine, trace, long, scaling, inference, stream, scale)
+Bench    the benchmarks; with Package before it, start-up too; -Micro for the engine's parts by themselves, -Only for some (guests, hash, machine, trace, long, scaling, training, inference, stream, scale)
+Conformance  the random tests of machine and contract at length: -Scale times what Test makes of them, from -Seed on
+Mutate   faults sown into a copy of the sources, one at a time: do the tests notice each? -Fault takes only those numbers
 Fuzz     feeds the parsers bad bytes, guided by the branches they take; -Minutes (60) and -Seed; finds lie under artifacts/fuzz
 Soak     many requests, liars, killed nodes and failing endpoints on one chain; -Requests, -Minutes and -Seed size it
-Package  the shell, precompiled for this platform, with the module, under artifacts/publish
+Package  the module as a folder and as a .nupkg, and archives of the shell with the module that need no .NET, one for each
+         -Runtime, under artifacts/publish
 Clean    removes what the others made
 .EXAMPLE
 ./build.ps1 Test
@@ -21,20 +25,27 @@ dotnet run --project src/Opml.Shell -c Release -- build.ps1 Test
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Bench', 'Fuzz', 'Soak', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Bench', 'Conformance', 'Mutate', 'Fuzz', 'Soak', 'Package', 'Clean')]
     [string[]] $Task = 'Build',
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
+    [switch] $Libtorch,
     [switch] $Micro,
     [string[]] $Only = @(),
     [int] $Requests = 200,
     [int] $Minutes = 0,
-    [int] $Seed = 0)
+    [int] $Scale = 200,
+    [int[]] $Fault = @(),
+    [int] $Seed = 0,
+    [ValidateSet('linux-x64', 'win-x64', 'osx-arm64')]
+    [string[]] $Runtime = @('linux-x64', 'win-x64', 'osx-arm64'))
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 $root = $PSScriptRoot
+# libtorch is 0.7 GB: it is restored only when asked for.
+$native = if ($Libtorch) { @('-p:Libtorch=true') } else { @() }
 $inOwnShell = $Host.Name -eq 'Opml.Shell'
 
 # Runs a program and shows what it prints; anything but 0 ends the build.
@@ -53,7 +64,7 @@ function Invoke-TestProgram([string] $Program, [string[]] $Arguments) {
 }
 
 function Invoke-Build {
-    Invoke-Tool dotnet @('build', (Join-Path $root 'OpmlPS.sln'), '-c', $Configuration, '-nologo', '-v:minimal')
+    Invoke-Tool dotnet (@('build', (Join-Path $root 'OpmlPS.sln'), '-c', $Configuration, '-nologo', '-v:minimal') + $native)
     foreach ($folder in (Join-Path $root 'src' 'contracts'), (Join-Path $root 'tests' 'peers')) {
         $lock = Join-Path $folder 'package-lock.json'
         if (-not (Test-Path $lock)) { continue }
@@ -119,15 +130,36 @@ function Invoke-Bench {
     Invoke-Tool dotnet (@('run', '--project', $project, '-c', $Configuration, '--') + $arguments)
 }
 
+# The same tests as Test runs, sized by the environment.
+function Invoke-Conformance {
+    $env:OPML_CONFORMANCE = "$Scale"
+    if ($Seed) { $env:OPML_SEED = "$Seed" }
+    try {
+        foreach ($run in @('Opml.Mips.Tests', '*.RandomSequenceTests'), @('Opml.Dispute.Tests', '*.SequencesOnChainTests')) {
+            $program = Join-Path $root 'tests' $run[0] 'bin' $Configuration 'net10.0' "$($run[0]).dll"
+            Invoke-Tool dotnet @($program, '--filter-class', $run[1], '--show-live-output', 'on')
+        }
+    }
+    finally {
+        $env:OPML_CONFORMANCE = $null
+        $env:OPML_SEED = $null
+    }
+}
+
+function Invoke-Mutate {
+    Invoke-Tool dotnet (@('run', '--project', (Join-Path $root 'tests' 'Opml.Mutation'), '-c', $Configuration, '--', $root) + @($Fault | ForEach-Object { "$_" }))
+}
+
 function Invoke-Soak {
     $arguments = @('run', '--project', (Join-Path $root 'tests' 'Opml.Soak'), '-c', $Configuration, '--', '--requests', "$Requests", '--minutes', "$Minutes", '--at-once', "$([Math]::Min(24, $Requests))")
     if ($Seed) { $arguments += '--seed', "$Seed" }
     Invoke-Tool dotnet $arguments
 }
 
+# Where a package for this platform lies unpacked.
 function Get-PackageFolder {
     $version = (Import-PowerShellDataFile (Join-Path $root 'Opml.psd1')).ModuleVersion
-    Join-Path $root 'artifacts' 'publish' "opml-$version-$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)"
+    Join-Path $root 'artifacts' 'unpacked' "opml-$version-$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)"
 }
 
 function Invoke-Fuzz {
@@ -136,16 +168,24 @@ function Invoke-Fuzz {
     Invoke-Tool dotnet $arguments
 }
 
+# The packages themselves are written by tools/Opml.Packaging. The module's folder is built anew, so that nothing old is in it.
 function Invoke-Package {
-    $rid = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
-    $target = Get-PackageFolder
-    if (Test-Path $target) { Remove-Item -LiteralPath $target -Recurse -Force }
-    Invoke-Tool dotnet @('publish', (Join-Path $root 'src' 'Opml.Shell'), '-c', $Configuration, '-r', $rid, '--self-contained', 'false', '-nologo', '-v:minimal', '-o', (Join-Path $target 'shell'))
-    foreach ($item in 'Opml.psd1', 'README.md', 'LICENSE', 'module', 'en-US') {
-        $source = Join-Path $root $item
-        if (Test-Path $source) { Copy-Item -LiteralPath $source -Destination $target -Recurse }
+    $target = Join-Path $root 'artifacts' 'publish'
+    $parts = @(foreach ($platform in $Runtime) {
+            $shell = Join-Path $root 'artifacts' 'shell' $platform
+            if (Test-Path $shell) { Remove-Item -LiteralPath $shell -Recurse -Force }
+            Invoke-Tool dotnet @('publish', (Join-Path $root 'src' 'Opml.Shell'), '-c', $Configuration, '-r', $platform, '--self-contained', 'true', '-nologo', '-v:minimal', '-o', $shell) | Out-Host
+            "$platform=$shell"
+        })
+    Invoke-Tool dotnet (@('run', '--project', (Join-Path $root 'tools' 'Opml.Packaging'), '-c', $Configuration, '--', $root, $target) + $parts)
+    $own = Get-PackageFolder
+    $archive = Get-ChildItem -Path (Join-Path $target "$(Split-Path -Leaf $own).*") | Select-Object -First 1
+    if ($archive) {
+        if (Test-Path $own) { Remove-Item -LiteralPath $own -Recurse -Force }
+        $null = New-Item -ItemType Directory -Path (Split-Path $own) -Force
+        Invoke-Tool tar @('-xf', $archive.FullName, '-C', (Split-Path $own))
     }
-    Write-Host "The package is in $target"
+    Write-Host "The packages are in $target"
 }
 
 function Invoke-Clean {
@@ -155,7 +195,7 @@ function Invoke-Clean {
             ForEach-Object { Join-Path $_.DirectoryName 'bin'; Join-Path $_.DirectoryName 'obj' }
         Join-Path $root 'module' 'bin'
         Join-Path $root 'en-US' 'Opml.PowerShell.dll-Help.xml'
-        Join-Path $root 'artifacts' 'publish')
+        Join-Path $root 'artifacts')
     foreach ($folder in $made) {
         if (-not (Test-Path $folder)) { continue }
         Remove-Item -LiteralPath $folder -Recurse -Force
@@ -167,13 +207,19 @@ function Invoke-Clean {
 try {
     $built = $false
     foreach ($step in $Task) {
-        if ($step -in 'Build', 'Test', 'Package' -and -not $built) {
+        if ($step -eq 'Package' -and (Test-Path (Join-Path $root 'module' 'bin'))) {
+            Remove-Item -LiteralPath (Join-Path $root 'module' 'bin') -Recurse -Force
+            $built = $false
+        }
+        if ($step -in 'Build', 'Test', 'Conformance', 'Package' -and -not $built) {
             Invoke-Build
             $built = $true
         }
         switch ($step) {
             Test { if ((Invoke-Test) -gt 0) { exit 1 } }
             Bench { Invoke-Bench }
+            Conformance { Invoke-Conformance }
+            Mutate { Invoke-Mutate }
             Fuzz { Invoke-Fuzz }
             Soak { Invoke-Soak }
             Package { Invoke-Package }

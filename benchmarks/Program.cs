@@ -40,6 +40,9 @@ switch (args)
     case ["stream", ..]:
         StreamingBenchmark.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 4);
         return;
+    case ["training"]:
+        TrainingBenchmark.Run();
+        return;
     case ["inference"]:
         InferenceBenchmark.Run();
         return;
@@ -49,7 +52,7 @@ switch (args)
     case [] or ["all", ..]:
         break;
     default:
-        Console.Error.WriteLine($"There is no benchmark '{args[0]}': guests [name ...], hash, machine, trace, long [steps], scaling, startup package, inference, stream [GiB], scale; or nothing for all but the last two and long.");
+        Console.Error.WriteLine($"There is no benchmark '{args[0]}': guests [name ...], hash, machine, trace, long [steps], scaling, startup package, training, inference, stream [GiB], scale; or nothing for all but the last two and long.");
         Environment.ExitCode = 64;
         return;
 }
@@ -62,6 +65,7 @@ Console.WriteLine();
 HashingBenchmark.Run();
 MachineBenchmark.Run();
 ConversionBenchmark.Run();
+TrainingBenchmark.Run();
 InferenceBenchmark.Run();
 Console.WriteLine();
 StartupBenchmark.Run(args.ElementAtOrDefault(1));

@@ -39,7 +39,7 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
 
     /// <summary>Answers for the engine's own assemblies alone; their dependencies are resolved inside the context.</summary>
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name is "Opml.Dispute" or "Opml.Node" or "Opml.Postgres" or "Opml.Ethereum" or "Opml.Mips" or "Opml.Models"
+        name.Name is "Opml.Dispute" or "Opml.Node" or "Opml.Postgres" or "Opml.Ethereum" or "Opml.Mips" or "Opml.Models" or "Opml.Torch"
             ? s_context.Value.LoadFromAssemblyName(name)
             : null;
 }

@@ -1,6 +1,8 @@
 using Opml.Shell.CommandLine;
+using Opml.Shell.Hosting;
 using Opml.Shell.Session;
 
+ShellCulture.Use();
 OptionParser.Result parsed = OptionParser.Parse(args, Console.IsInputRedirected);
 if (parsed.Options is not { } options)
 {

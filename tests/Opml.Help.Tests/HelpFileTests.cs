@@ -53,6 +53,13 @@ public sealed class HelpFileTests
         Assert.Equal(["one.xml", "two.xml"], new DirectoryInfo(Path.Join(folder.Path, "en-US")).EnumerateFiles().Select(static file => file.Name).Order());
     }
 
+    [Fact]
+    public void The_list_has_a_line_for_each_cmdlet()
+    {
+        using var folder = new PageFolder();
+        Assert.Contains("\n| [Get-Thing](Get-Thing.md) | Gets things. | `Int32` |\n", IndexFile.Text([new CmdletHelp(Surfaces.GetThing, folder.Read())]));
+    }
+
     /// <summary>Texts at a path of prefixed names; an element of paragraphs gives each of them.</summary>
     private static IEnumerable<string> Find(XElement from, string path)
     {

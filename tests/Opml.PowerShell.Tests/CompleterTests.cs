@@ -23,6 +23,8 @@ public sealed class CompleterTests
     [InlineData("Start-OpmlChallenge -FaultRegister t8", "24")]
     [InlineData("Start-OpmlChallenge -FaultRegister zero", "")]
     [InlineData("Start-OpmlChallenge -Fault L", "Lateness")]
+    [InlineData("New-OpmlModel -Engine ", "Managed,Torch")]
+    [InlineData("New-OpmlModel -Engine Torch -Device c", "cpu,cuda")]
     [InlineData("Get-OpmlRequest -Deployment $deployment -RequestId ", "2,1")]
     [InlineData("Get-OpmlRequest -Deployment $registered -RequestId 1", "1")]
     [InlineData("Get-OpmlRequest -RequestId ", "")]
@@ -38,6 +40,26 @@ public sealed class CompleterTests
     [InlineData("Publish-OpmlContract -RpcUrl ")]
     [InlineData("Start-OpmlChallenge -RpcUrl http")]
     public void Offers_the_running_node(string line) => Assert.Equal([_scene.Text("$devnet.RpcUrl")], Texts(line));
+
+    [Theory]
+    [InlineData("Publish-OpmlContract -Devnet ", "(Get-OpmlDevnet)")]
+    [InlineData("Stop-OpmlDevnet http", "(Get-OpmlDevnet)")]
+    [InlineData("Start-OpmlNode -RpcUrl ", "$devnet.RpcUrl")]
+    [InlineData("Receive-OpmlPayment -To 0xf39Fd6", "$devnet.Accounts[0].Address")]
+    [InlineData("Get-OpmlRequest -Requester 0x7099", "$devnet.Accounts[1].Address")]
+    public void Offers_what_is_running(string line, string expression) =>
+        Assert.Equal([expression[0] == '(' ? expression : _scene.Text(expression)], Texts(line));
+
+    [Theory]
+    [InlineData("-Tensor ", true)]
+    [InlineData("-Tensor nothing", false)]
+    public void Offers_the_tensors_of_the_file(string argument, bool known)
+    {
+        string path = Path.Join(_session.Root, "tests", "data", "pytorch", "lenet.pt");
+        string[] names = [.. _session.Run($"(Get-OpmlModel '{path}' -SkipStatistics).Tensors.Name").Select(static name => name.ToString())];
+        Assert.Equal(known ? names : [], Texts($"Get-OpmlModel '{path}' {argument}"));
+        Assert.Empty(Texts($"Get-OpmlModel nowhere.pt {argument}"));
+    }
 
     [Theory]
     [InlineData("Request-OpmlInference -Deployment $deployment -ModelId ")]

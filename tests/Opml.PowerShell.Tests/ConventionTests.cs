@@ -8,6 +8,11 @@ namespace Opml.PowerShell.Tests;
 public sealed class ConventionTests(ModuleSession session) : IClassFixture<ModuleSession>
 {
     private static readonly string[] s_names = ExportsOfTheManifest();
+    private static readonly string[] s_known = ["Account", "RequestId", "ModelId", "Game", "RpcUrl", "Devnet", "Node", "Tensor"];
+
+    private static readonly string[] s_carried = ["Deployment", "RequestId", "ModelId", "Game", "Image", "Model", "InputPath", "InputObject"];
+
+    private XDocument? _views;
 
     public static TheoryData<string> Names => [.. s_names];
 
@@ -40,18 +45,45 @@ public sealed class ConventionTests(ModuleSession session) : IClassFixture<Modul
     [Theory, MemberData(nameof(Names))]
     public void Output_types_are_public_types(string name)
     {
-        Type[] types = [.. session.Cmdlet(name).ImplementingType.GetCustomAttributes<OutputTypeAttribute>().SelectMany(static output => output.Type).Select(static output => output.Type)];
+        Type[] types = [.. OutputTypes(session.Cmdlet(name))];
         Assert.NotEmpty(types);
         Assert.All(types, static type => Assert.True(type.IsVisible));
         Assert.All(types, static type => Assert.NotEqual(typeof(string), type));
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void What_it_gives_has_a_view(string name)
+    public void What_it_gives_has_a_table_and_a_list(string name)
     {
-        string[] viewed = [.. XDocument.Load(Path.Join(session.Root, "module", "Opml.Format.ps1xml")).Descendants("TypeName").Select(static type => type.Value)];
-        foreach (Type type in session.Cmdlet(name).ImplementingType.GetCustomAttributes<OutputTypeAttribute>().SelectMany(static output => output.Type).Select(static output => output.Type))
-            if (type != typeof(void)) Assert.Contains(type.FullName, viewed);
+        foreach (Type type in OutputTypes(session.Cmdlet(name)).Where(static type => type != typeof(void)))
+            foreach (string kind in new[] { "TableControl", "ListControl" })
+                Assert.True(Views(type).Any(view => view.Element(kind) is not null), $"{name} gives {type.FullName}, which has no {kind}: add a view to module/Opml.Format.ps1xml.");
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Views_show_properties_that_are_there(string name)
+    {
+        foreach (Type type in OutputTypes(session.Cmdlet(name)))
+            foreach (string property in Views(type).Where(static view => view.Descendants("TypeName").Count() == 1).Descendants("PropertyName").Select(static element => element.Value))
+                Assert.True(type.GetProperty(property) is not null || type.IsSubclassOf(typeof(Job)), $"module/Opml.Format.ps1xml shows {type.FullName}.{property}, which is not there.");
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void What_names_something_running_or_on_the_chain_completes(string name)
+    {
+        foreach (ParameterMetadata parameter in session.Cmdlet(name).Parameters.Values.Where(static parameter =>
+            s_known.Contains(parameter.Name) || parameter.ParameterType.Name is "AccountKey" or "GameId" or "AnvilDevnet" || Nullable.GetUnderlyingType(parameter.ParameterType)?.Name is "GameId"))
+        {
+            Assert.True(parameter.Attributes.Any(static attribute => attribute is ArgumentCompleterAttribute), $"{name} -{parameter.Name} names what can be known: give it an ArgumentCompleter of src/Opml.PowerShell/Completers.");
+        }
+    }
+
+    // These are properties of what other cmdlets give, under the same names.
+    [Theory, MemberData(nameof(Names))]
+    public void What_other_cmdlets_give_binds_by_its_name(string name)
+    {
+        foreach (CommandParameterInfo parameter in session.Cmdlet(name).ParameterSets.SelectMany(static set => set.Parameters).Where(static parameter => s_carried.Contains(parameter.Name)))
+            if (parameter.IsMandatory && !parameter.ValueFromPipeline)
+                Assert.True(parameter.ValueFromPipelineByPropertyName, $"{name} -{parameter.Name}: objects of the pipeline have a property of this name; add ValueFromPipelineByPropertyName.");
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -112,6 +144,12 @@ public sealed class ConventionTests(ModuleSession session) : IClassFixture<Modul
         foreach (PropertyInfo property in type.GetProperties().Where(static property => property.IsDefined(typeof(ParameterAttribute))))
             Assert.Contains($"P:{property.DeclaringType!.FullName}.{property.Name}", documented);
     }
+
+    private static IEnumerable<Type> OutputTypes(CmdletInfo cmdlet) =>
+        cmdlet.ImplementingType.GetCustomAttributes<OutputTypeAttribute>().SelectMany(static output => output.Type).Select(static output => output.Type);
+
+    private IEnumerable<XElement> Views(Type type) => (_views ??= XDocument.Load(Path.Join(session.Root, "module", "Opml.Format.ps1xml"))).Descendants("View")
+        .Where(view => view.Element("ViewSelectedBy")!.Elements("TypeName").Any(name => name.Value == type.FullName));
 
     private static IEnumerable<string> ApprovedVerbs() =>
         typeof(VerbsCommon).Assembly.GetExportedTypes()

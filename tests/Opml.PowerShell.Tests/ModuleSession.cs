@@ -41,6 +41,7 @@ public sealed class ModuleSession : IDisposable
     public IReadOnlyList<CompletionResult> Complete(string line)
     {
         using System.Management.Automation.PowerShell shell = System.Management.Automation.PowerShell.Create(_runspace);
+        Runspace.DefaultRunspace = _runspace; // this thread's, as a prompt has it
         return [.. CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches];
     }
 

@@ -85,10 +85,18 @@ public sealed class ConsoleTests : IDisposable
     }
 
     [Fact]
+    public void Long_lines_break_between_words()
+    {
+        string words = string.Join(' ', Enumerable.Repeat("something", 40));
+        string[] lines = ShellProcess.Run("-c", $"[pscustomobject]@{{ A = 1; B = '{words}' }} | Format-Table -Wrap").Lines;
+        Assert.All(lines.Skip(2).SelectMany(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)), static word => Assert.Contains(word, new[] { "1", "something" }));
+    }
+
+    [Fact]
     public void Help_and_version_need_no_engine()
     {
         Assert.Contains("-ModulePath", ShellProcess.Run("-Help").Output);
-        Assert.StartsWith("Opml.Shell 0.1.0 (PowerShell engine 7.6", ShellProcess.Run("-Version").Output);
+        Assert.StartsWith($"Opml.Shell {typeof(Session.ModuleLocator).Assembly.GetName().Version!.ToString(3)} (PowerShell engine 7.6", ShellProcess.Run("-Version").Output);
     }
 
     public void Dispose() => _folder.Dispose();

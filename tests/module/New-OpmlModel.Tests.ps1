@@ -151,6 +151,27 @@ Describe 'New-OpmlModel' {
         finally { $shell.Runspace.Dispose() }
     }
 
+    It 'trains by libtorch to the same weights within rounding, or says what to do where it is not there' {
+        $path = Join-Path $TestDrive 'torch.pth'
+        $failure = Get-Failure { New-OpmlModel $path @small -Engine Torch }
+        if ($failure) {
+            $failure.FullyQualifiedErrorId | Should -Be 'EngineUnavailable,Opml.PowerShell.Commands.NewOpmlModelCommand'
+            $failure.CategoryInfo.Category | Should -Be 'NotInstalled'
+            $failure.TargetObject | Should -Be 'Torch'
+            $failure.Exception.Message | Should -BeLike '*without -Engine Torch*'
+            $path | Should -Not -Exist
+        }
+        else {
+            $managed = New-OpmlModel (Join-Path $TestDrive 'managed.pth') @small
+            (Compare-OpmlModel $path $managed.Path -Tolerance 0.005).Same | Should -BeTrue
+        }
+    }
+
+    It 'refuses a device without libtorch, or of another name' {
+        (Get-Failure { New-OpmlModel (Join-Path $TestDrive 'd.pth') @small -Device cuda }).Exception.Message | Should -BeLike "*-Engine Torch*"
+        (Get-Failure { New-OpmlModel (Join-Path $TestDrive 'd.pth') @small -Engine Torch -Device gpu }).CategoryInfo.Category | Should -Be 'InvalidArgument'
+    }
+
     It 'shows epoch, rate and time left as progress' {
         $shell = New-ModuleShell
         try {

@@ -6,6 +6,7 @@ BeforeDiscovery {
         @{ Name = 'Complete-OpmlResult'; Impact = 'Medium' }
         @{ Name = 'ConvertTo-Ggml'; Impact = 'Medium' }
         @{ Name = 'ConvertTo-MipsImage'; Impact = 'Medium' }
+        @{ Name = 'Export-OpmlReport'; Impact = 'Medium' }
         @{ Name = 'Invoke-EthereumContract'; Impact = 'Medium' }
         @{ Name = 'New-OpmlModel'; Impact = 'Medium' }
         @{ Name = 'Open-OpmlChallenge'; Impact = 'High' }
@@ -24,7 +25,7 @@ BeforeDiscovery {
         @{ Name = 'Stop-OpmlDevnet'; Impact = 'Medium' }
         @{ Name = 'Stop-OpmlNode'; Impact = 'Medium' }
         @{ Name = 'Submit-OpmlResult'; Impact = 'High' })
-    $reading = @('Compare-MipsRun', 'Compare-OpmlModel', 'Get-EthereumContract', 'Get-MipsState', 'Get-OpmlChallenge', 'Get-OpmlDevnet', 'Get-OpmlModel', 'Get-OpmlNode', 'Get-OpmlOracle', 'Get-OpmlRegistration', 'Get-OpmlRequest', 'Import-OpmlIdx', 'Invoke-MipsVm', 'Invoke-OpmlInference', 'Measure-MipsRun', 'New-OpmlDigit', 'Test-OpmlModel', 'Wait-OpmlRequest')
+    $reading = @('Compare-MipsRun', 'Compare-OpmlModel', 'Get-EthereumContract', 'Get-MipsState', 'Get-OpmlChallenge', 'Get-OpmlDeployment', 'Get-OpmlDevnet', 'Get-OpmlModel', 'Get-OpmlNode', 'Get-OpmlOracle', 'Get-OpmlRegistration', 'Get-OpmlRequest', 'Import-OpmlIdx', 'Invoke-MipsVm', 'Invoke-OpmlInference', 'Measure-MipsRun', 'New-OpmlDigit', 'Test-OpmlModel', 'Wait-OpmlRequest')
 }
 
 BeforeAll { . (Join-Path $PSScriptRoot 'Common.ps1') }

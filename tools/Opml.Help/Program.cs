@@ -4,9 +4,9 @@ using Opml.Help.Surface;
 using Opml.Help.Writing;
 
 // Writes the file that Get-Help reads: from the module's assembly what a cmdlet is, from its page what is said of it.
-if (args.Length != 3)
+if (args.Length != 4)
 {
-    Console.Error.WriteLine("usage: Opml.Help <module assembly> <folder of pages> <help file to write>");
+    Console.Error.WriteLine("usage: Opml.Help <module assembly> <folder of pages> <help file to write> <list of pages to write>");
     return 2;
 }
 
@@ -18,7 +18,9 @@ try
     complaints.AddRange(Agreement.Check(cmdlets, library));
     foreach (Complaint complaint in complaints) Console.Error.WriteLine(complaint);
     if (complaints.Count > 0) return 1;
-    HelpFile.Write(args[2], [.. cmdlets.Select(cmdlet => new CmdletHelp(cmdlet, library))]);
+    CmdletHelp[] help = [.. cmdlets.Select(cmdlet => new CmdletHelp(cmdlet, library))];
+    HelpFile.Write(args[2], help);
+    IndexFile.Write(args[3], help);
     return 0;
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException)

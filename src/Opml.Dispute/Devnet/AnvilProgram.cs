@@ -25,8 +25,9 @@ public static class AnvilProgram
         return FromPackages(searchFolder ?? Path.GetDirectoryName(typeof(AnvilProgram).Assembly.Location) ?? AppContext.BaseDirectory)
             ?? FromPath()
             ?? throw new DevnetException(
-                "anvil is not there. Run 'npm ci' in src/contracts, which brings it, or install Foundry, "
-                + $"or name the program with -AnvilPath or the environment variable {PathVariable}.");
+                "anvil, the local Ethereum node of Foundry, is not there. Install Foundry (https://getfoundry.sh), or run "
+                + $"'npm install --prefix FOLDER @foundry-rs/anvil' and name the program in there with -AnvilPath or the environment variable {PathVariable}; "
+                + "in this project's repository, run 'npm ci' in src/contracts.");
     }
 
     internal static string FileName => OperatingSystem.IsWindows() ? "anvil.exe" : "anvil";

@@ -30,16 +30,17 @@ internal sealed class RunTrace : ITrace, IDisposable
     /// <param name="stepLimit">M.</param>
     /// <param name="fault">How the run is to be false.</param>
     /// <param name="pool">Memory and disk for the states on the way.</param>
+    /// <param name="progress">Told the number of steps from time to time.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    public RunTrace(Machine start, ulong stepLimit, Fault fault, SnapshotPool pool, CancellationToken cancellationToken)
+    public RunTrace(Machine start, ulong stepLimit, Fault fault, SnapshotPool pool, Action<ulong>? progress, CancellationToken cancellationToken)
     {
         Machine origin = start;
         if (fault.ChangesRun)
         {
-            using var honest = new ExecutionTrace(start, stepLimit, SnapshotPool.None, cancellationToken);
+            using var honest = new ExecutionTrace(start, stepLimit, SnapshotPool.None, progress, cancellationToken);
             origin = fault.Load(engine => engine is null ? start.Fork() : start.Fork(engine), honest.Length);
         }
-        _trace = new ExecutionTrace(origin, stepLimit, pool, cancellationToken);
+        _trace = new ExecutionTrace(origin, stepLimit, pool, progress, cancellationToken);
 
         Steps = _trace.Length;
         _finalWitness = _trace.WitnessAt(Steps, cancellationToken);

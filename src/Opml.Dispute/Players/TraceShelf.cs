@@ -90,7 +90,7 @@ internal sealed class TraceShelf(int limit, Fault fault, SnapshotPool pool, Acti
         var watch = Stopwatch.StartNew();
         using Activity? activity = PlayerActivity.Source.StartActivity("opml.run");
         activity?.SetTag("opml.request", request.Id);
-        var trace = new RunTrace(start, service.Model.StepLimit, fault, pool, cancellationToken);
+        var trace = new RunTrace(start, service.Model.StepLimit, fault, pool, null, cancellationToken);
         ran?.Invoke(new RunReport(request.Id, trace.Steps, watch.Elapsed));
         log($"finds {trace.Steps} steps, {trace.Status}, state {trace.FinalState}");
         return trace;

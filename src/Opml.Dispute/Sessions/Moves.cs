@@ -3,6 +3,7 @@ using Opml.Dispute.Contracts.Events;
 using Opml.Dispute.Game;
 using Opml.Dispute.Players;
 using Opml.Ethereum;
+using Opml.Ethereum.Abi;
 using Opml.Ethereum.Contracts;
 using Opml.Mips.Trace;
 
@@ -31,6 +32,38 @@ public static class Moves
             Gas = machine.Receipt.GasUsed + opml.Receipt.GasUsed,
             Transactions = [machine.Receipt.TransactionHash, opml.Receipt.TransactionHash],
         };
+    }
+
+    /// <summary>The contracts that are on a chain already, after a look at their code. Nothing is sent.</summary>
+    /// <param name="client">The chain.</param>
+    /// <param name="rpcUrl">Its address.</param>
+    /// <param name="contract">Where the Opml contract is.</param>
+    /// <param name="block">The block of the deployment, or any before it; events are looked for from there.</param>
+    /// <param name="cancellationToken">Cancels the questions.</param>
+    /// <exception cref="InvalidOperationException">There is no contract, or another one.</exception>
+    public static async Task<OpmlDeployment> AttachAsync(
+        IEthereumClient client, Uri rpcUrl, Address contract, ulong block, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ulong chainId = await client.GetChainIdAsync(cancellationToken).ConfigureAwait(false);
+        byte[] code = await client.GetCodeAsync(contract, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
+        if (code.Length == 0) throw new InvalidOperationException($"There is no contract at {contract} on chain {chainId}.");
+        Address? machine = null;
+        try
+        {
+            machine = await new OpmlContract(client, contract).GetMachineAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RevertException or AbiException)
+        {
+            // A contract, and another one.
+        }
+
+        if (machine is not { } found || !DeployedCode.IsOf(ContractArtifacts.Opml, code, found))
+            throw new InvalidOperationException($"What is at {contract} is not this version's Opml contract: its code is another.");
+        byte[] machineCode = await client.GetCodeAsync(found, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
+        if (!DeployedCode.IsOf(ContractArtifacts.Load(OpmlNode.MachineName), machineCode))
+            throw new InvalidOperationException($"The contract at {contract} has a machine of another version, at {found}: its disputes would go by other rules.");
+        return new OpmlDeployment { RpcUrl = rpcUrl, ChainId = chainId, Contract = contract, Machine = found, Block = block };
     }
 
     /// <summary>Registers a model on terms, unless just that is registered already.</summary>
@@ -101,10 +134,11 @@ public static class Moves
     /// <param name="deployment">The contracts.</param>
     /// <param name="requestId">The request, open for results.</param>
     /// <param name="files">Program and model.</param>
+    /// <param name="progress">Told of the run from time to time, on the thread that runs it, and of its end.</param>
     /// <param name="cancellationToken">Cancels run and waiting.</param>
     /// <exception cref="InvalidOperationException">The request is not open, or not of these files.</exception>
     public static async Task<PostedResult> PostResultAsync(
-        OpmlNode node, OpmlDeployment deployment, ulong requestId, ModelFiles files, CancellationToken cancellationToken = default)
+        OpmlNode node, OpmlDeployment deployment, ulong requestId, ModelFiles files, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(deployment);
@@ -122,8 +156,9 @@ public static class Moves
 
         byte[] input = request.Input!.ToArray();
         using RunTrace trace = await Task.Run(
-            () => new RunTrace(files.Load(input, null), model.StepLimit, Players.Faults.Fault.None, SnapshotPool.None, cancellationToken),
+            () => new RunTrace(files.Load(input, null), model.StepLimit, Players.Faults.Fault.None, SnapshotPool.None, steps => progress?.Report(new RunProgress(steps, HasEnded: false)), cancellationToken),
             cancellationToken).ConfigureAwait(false);
+        progress?.Report(new RunProgress(trace.Steps, HasEnded: true));
         TransactionReceipt receipt = await ResultPost.SendAsync(account, requestId, request.StartState, model, trace, cancellationToken).ConfigureAwait(false);
         return PostedResult.From(deployment, account.Contract.ReadEvents(receipt).OfType<ResultPosted>().Single(), receipt);
     }

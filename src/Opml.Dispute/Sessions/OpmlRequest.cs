@@ -1,5 +1,7 @@
 using Opml.Dispute.Contracts;
+using Opml.Dispute.Contracts.Events;
 using Opml.Dispute.Contracts.Oracle;
+using Opml.Dispute.Players;
 using Opml.Ethereum;
 using Opml.Mips.State;
 
@@ -47,6 +49,9 @@ public sealed record OpmlRequest : IOnDeployment
     /// <summary>The output; null where there is none.</summary>
     public byte[]? Output { get; init; }
 
+    /// <summary>The input; null unless it was asked for, and while it is not complete.</summary>
+    public byte[]? Input { get; init; }
+
     /// <summary>What the deployment's oracle keeps of it; null where it is not the oracle's.</summary>
     public OracleEntry? Callback { get; init; }
 
@@ -83,5 +88,18 @@ public sealed record OpmlRequest : IOnDeployment
             Due = carrier is null ? null : (await carrier.GetDutyAsync(requestId, cancellationToken).ConfigureAwait(false)).Duty,
             Output = info.Succeeded ? await contract.GetOutputAsync(requestId, cancellationToken).ConfigureAwait(false) : null,
         };
+    }
+
+    /// <summary>The same with its input, as the chain's events have it.</summary>
+    public async Task<OpmlRequest> WithInputAsync(OpmlContract contract, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        IReadOnlyList<RequestCreated> created = await contract.GetRequestEventsAsync<RequestCreated>(RequestId, Deployment.Block, cancellationToken).ConfigureAwait(false);
+        if (created.Count == 0)
+            throw new InvalidOperationException($"Request {RequestId} was made before block {Deployment.Block}, from which on this deployment is read: name an earlier block.");
+        var input = new RequestInput(created[0].InputLength);
+        foreach (InputAdded piece in await contract.GetRequestEventsAsync<InputAdded>(RequestId, Deployment.Block, cancellationToken).ConfigureAwait(false))
+            input.Add(piece.Offset, piece.Piece);
+        return Status == RequestStatus.Filling ? this : this with { Input = input.ToArray() };
     }
 }

@@ -29,19 +29,9 @@ public static class OracleMoves
         ArgumentNullException.ThrowIfNull(deployment);
         byte[] code = await client.GetCodeAsync(oracle, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
         if (code.Length == 0) throw new InvalidOperationException($"There is no contract at {oracle} on chain {deployment.ChainId}.");
-        if (!IsOracle(code, deployment.Contract))
+        if (!DeployedCode.IsOf(ContractArtifacts.Oracle, code, deployment.Contract))
             throw new InvalidOperationException($"What is at {oracle} is not this module's oracle on {deployment.Contract}: its code is another. An oracle that sits on another contract shows so, too.");
         return deployment with { Oracle = oracle, Gas = 0, Transactions = [] };
-    }
-
-    /// <summary>Whether code is the oracle's, with a given Opml contract where the compiler left room for one.</summary>
-    private static bool IsOracle(byte[] code, Address opml)
-    {
-        byte[] word = [.. new byte[Hash32.Size - Address.Size], .. opml.ToArray()];
-        Span<byte> rest = code = [.. code];
-        for (int at; (at = rest.IndexOf(word)) >= 0; rest = rest[(at + word.Length)..])
-            rest.Slice(at, word.Length).Clear();
-        return code.AsSpan().SequenceEqual(ContractArtifacts.Oracle.DeployedBytecode);
     }
 
     /// <summary>Gives a registered model a number, whose owner the account is.</summary>

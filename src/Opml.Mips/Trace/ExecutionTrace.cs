@@ -11,6 +11,8 @@ namespace Opml.Mips.Trace;
 /// </summary>
 public sealed class ExecutionTrace : IDisposable
 {
+    private const ulong StepsBetweenReports = 1 << 24;
+
     // What it takes to bring a snapshot back, in steps.
     private const ulong RestoringSteps = 1 << 16;
     private const ulong RestoringStepsPerPage = 1 << 7;
@@ -34,6 +36,17 @@ public sealed class ExecutionTrace : IDisposable
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="OperationCanceledException">Cancelled before the run's end.</exception>
     public ExecutionTrace(Machine start, ulong stepLimit, SnapshotPool pool, CancellationToken cancellationToken = default)
+        : this(start, stepLimit, pool, null, cancellationToken)
+    {
+    }
+
+    /// <inheritdoc cref="ExecutionTrace(Machine, ulong, SnapshotPool, CancellationToken)"/>
+    /// <param name="start">The machine at index 0. It is forked, not run; text of the guest goes to its console.</param>
+    /// <param name="stepLimit">Most steps to make.</param>
+    /// <param name="pool">Memory and disk for snapshots.</param>
+    /// <param name="progress">Told the number of steps from time to time.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public ExecutionTrace(Machine start, ulong stepLimit, SnapshotPool pool, Action<ulong>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(pool);
@@ -48,7 +61,9 @@ public sealed class ExecutionTrace : IDisposable
             while (Length < stepLimit && machine.State.Status == MachineStatus.Running)
             {
                 if (Length == _snapshots.NextEven) _snapshots.AddEven(head);
-                Length += machine.Run(Math.Min(stepLimit, _snapshots.NextEven) - Length, cancellationToken);
+                ulong steps = Math.Min(stepLimit, _snapshots.NextEven) - Length;
+                Length += machine.Run(progress is null ? steps : Math.Min(steps, StepsBetweenReports), cancellationToken);
+                progress?.Invoke(Length);
             }
             machine.Console = null;
             _last = machine;

@@ -8,7 +8,15 @@ namespace Opml.PowerShell.Commands;
 /// </summary>
 public abstract class AsyncOpmlCmdlet : OpmlCmdlet
 {
+    private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(250);
+
     private volatile BlockingCollection<Action>? _queue;
+
+    /// <summary>How far the work is: shown from its first second on, and completed with it.</summary>
+    private protected ProgressMeter Work { get; private set; } = new("");
+
+    /// <summary>Whether it shows its progress by itself.</summary>
+    private protected virtual bool ShowsOwnProgress => false;
 
     /// <summary>
     /// Runs <paramref name="work"/> to its end while writing on this thread what it posts; its exception is thrown here.
@@ -18,6 +26,7 @@ public abstract class AsyncOpmlCmdlet : OpmlCmdlet
     {
         ArgumentNullException.ThrowIfNull(work);
         using var queue = new BlockingCollection<Action>();
+        Work = new ProgressMeter(MyInvocation.MyCommand.Name);
         _queue = queue;
         Task task = Task.Run(async () =>
         {
@@ -31,12 +40,14 @@ public abstract class AsyncOpmlCmdlet : OpmlCmdlet
             }
         });
         System.Runtime.ExceptionServices.ExceptionDispatchInfo? stopped = null;
-        foreach (Action action in queue.GetConsumingEnumerable())
+        while (!queue.IsCompleted)
         {
+            bool told = queue.TryTake(out Action? action, s_progressInterval);
             if (stopped is not null) continue; // drain: the pipeline takes no more
             try
             {
-                ToPipeline(action);
+                if (told) ToPipeline(action!);
+                if (!ShowsOwnProgress && Work.Due() is { } record) ToPipeline(() => WriteProgress(record));
             }
             catch (Exception exception)
             {
@@ -46,6 +57,8 @@ public abstract class AsyncOpmlCmdlet : OpmlCmdlet
             }
         }
         _queue = null;
+        // A pipeline that was stopped takes no record more: its host ends them.
+        if (stopped is null && Work.End() is { } end) ToPipeline(() => WriteProgress(end));
         try
         {
             task.GetAwaiter().GetResult();

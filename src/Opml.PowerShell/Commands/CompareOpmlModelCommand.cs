@@ -35,7 +35,7 @@ public sealed class CompareOpmlModelCommand : OpmlCmdlet
             {
                 using ITensorSource reference = ModelFile.Open(Paths.ExistingFile(ReferencePath));
                 using ITensorSource difference = ModelFile.Open(Paths.ExistingFile(path));
-                using var progress = new TensorProgress(this, difference.Source, reference.Tensors.Length);
+                using var progress = new TensorProgress(this, "Comparing", difference.Source, reference.Tensors);
                 Emit(ModelComparison.Of(reference, difference, Tolerance, progress, CancellationToken));
             });
         }

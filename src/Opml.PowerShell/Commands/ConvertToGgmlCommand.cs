@@ -6,6 +6,7 @@ using Opml.Models.Ggml;
 using Opml.Models.Gguf;
 using Opml.Models.Reading;
 using Opml.Models.Sources;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -38,6 +39,7 @@ public sealed class ConvertToGgmlCommand : FileCmdlet
 
     /// <summary>The tensors to write, in this order; wildcards are expanded.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TensorCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Tensor { get; set; }
@@ -71,7 +73,9 @@ public sealed class ConvertToGgmlCommand : FileCmdlet
         string target = _destination!.For(path, Format == ModelFormat.Gguf ? ".gguf" : ".ggml");
         if (!ShouldProcess(target, $"Convert '{path}' to {(Format == ModelFormat.Gguf ? "GGUF" : "ggml")}")) return;
         if (!Force && File.Exists(target)) throw new FileExistsException(target, nameof(Destination));
-        using ITensorSource source = TensorSelection.Select(ModelFile.Open(path, Entry), Tensor);
+        using ITensorSource selected = TensorSelection.Select(ModelFile.Open(path, Entry), Tensor);
+        using var progress = new TensorProgress(this, "Converting", path, selected.Tensors);
+        using var source = new WatchedSource(selected, progress);
         foreach (string name in source.Skipped)
             WriteVerbose($"'{path}': entry '{name}' is no tensor, or not wanted, and was left out.");
         GgmlFile file;

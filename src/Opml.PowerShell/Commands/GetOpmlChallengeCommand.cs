@@ -25,6 +25,7 @@ public sealed class GetOpmlChallengeCommand : ChainCmdlet
 
     /// <summary>Who opened it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     [AddressArgument]
     public Address? Challenger { get; set; }
 

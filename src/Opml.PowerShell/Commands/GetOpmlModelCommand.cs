@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Opml.Models.Inspection;
 using Opml.Models.Reading;
 using Opml.Models.Sources;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -13,6 +14,7 @@ public sealed class GetOpmlModelCommand : FileCmdlet
 {
     /// <summary>The tensors to tell of, in this order; wildcards are expanded.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TensorCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Tensor { get; set; }
@@ -30,7 +32,7 @@ public sealed class GetOpmlModelCommand : FileCmdlet
     protected override void ProcessFile(string path)
     {
         using ITensorSource source = TensorSelection.Select(ModelFile.Open(path, Entry), Tensor);
-        using var progress = new TensorProgress(this, path, source.Tensors.Length);
+        using var progress = new TensorProgress(this, "Reading", path, source.Tensors);
         Emit(ModelSummary.Of(source, new FileInfo(path).Length, !SkipStatistics, progress, CancellationToken));
     }
 }

@@ -29,8 +29,13 @@ public sealed class GetOpmlRequestCommand : ChainCmdlet
 
     /// <summary>Only those that this account has made, by the oracle or without it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     [AddressArgument]
     public Address? Requester { get; set; }
+
+    /// <summary>Reads each request's input from the chain's events, too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeInput { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -40,28 +45,27 @@ public sealed class GetOpmlRequestCommand : ChainCmdlet
             ForItem(Deployment, () => WithContract(async (contract, token) =>
             {
                 ulong count = await contract.GetRequestCountAsync(token).ConfigureAwait(false);
+                Work.Begin("reading requests", ProgressUnit.Requests, count);
                 for (ulong id = 1; id <= count; id++)
                 {
-                    OpmlRequest request = await OpmlRequest.ReadAsync(Deployment, contract, id, token).ConfigureAwait(false);
-                    Show(request);
+                    await ShowAsync(contract, id, token).ConfigureAwait(false);
+                    Work.Advance(id);
                 }
             }));
         }
         foreach (ulong id in RequestId)
         {
-            ForItem(id, () => WithContract(async (contract, token) =>
-            {
-                OpmlRequest request = await OpmlRequest.ReadAsync(Deployment, contract, id, token).ConfigureAwait(false);
-                Show(request);
-            }));
+            ForItem(id, () => WithContract((contract, token) => ShowAsync(contract, id, token)));
         }
     }
 
-    private void Show(OpmlRequest request)
+    private async Task ShowAsync(OpmlContract contract, ulong id, CancellationToken token)
     {
+        OpmlRequest request = await OpmlRequest.ReadAsync(Deployment, contract, id, token).ConfigureAwait(false);
         if (Status.Length != 0 && !Status.Contains(request.Status)) return;
         if (ModelId is { } model && request.ModelId != model) return;
         if (Requester is { } account && account != request.Requester && account != request.Callback?.Account) return;
+        if (IncludeInput) request = await request.WithInputAsync(contract, token).ConfigureAwait(false);
         Post(() => WriteObject(request));
     }
 }

@@ -1,7 +1,10 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using Opml.Models.Data;
 using Opml.Models.Training;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
+using Opml.Torch;
 
 namespace Opml.PowerShell.Commands;
 
@@ -12,8 +15,11 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
 {
     private const string SetSet = "TrainingSet";
     private const string SampleSet = "Sample";
+    private const string ManagedName = "Managed";
+    private const string TorchName = "Torch";
     private static readonly TrainingOptions s_defaults = new();
 
+    private ITrainingEngine _engine = null!;
     private LabelledVectors? _samples;
 
     /// <summary>The state_dict to write.</summary>
@@ -81,6 +87,17 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
     [Parameter]
     public ulong Seed { get; set; } = s_defaults.Seed;
 
+    /// <summary>What does the arithmetic: .NET, or libtorch.</summary>
+    [Parameter]
+    [ValidateSet(ManagedName, TorchName)]
+    public string Engine { get; set; } = ManagedName;
+
+    /// <summary>What libtorch computes on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
+    public string Device { get; set; } = "cpu";
+
     /// <summary>Returns each epoch when it is over, before the model.</summary>
     [Parameter]
     public SwitchParameter IncludeEpoch { get; set; }
@@ -94,6 +111,9 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
     {
         if (HeldOutSet is not null && HeldOutShare > 0)
             Terminate(new PSArgumentException("-HeldOutSet and -HeldOutShare both say what to measure on: give one of them."), HeldOutShare);
+        if (Engine != TorchName && MyInvocation.BoundParameters.ContainsKey(nameof(Device)))
+            Terminate(new PSArgumentException("-Device is for '-Engine Torch': the managed engine computes on processors alone."), Device);
+        ForAll(Engine, () => _engine = Engine == TorchName ? LoadTorch(Device) : new ManagedEngine());
     }
 
     /// <inheritdoc/>
@@ -108,6 +128,10 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
     {
         if (_samples is { } samples) ForItem(Path, () => Train(samples));
     }
+
+    // Not inlined: what calls it needs the assembly only when it comes to it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TorchEngine LoadTorch(string device) => new(device);
 
     private void Train(ILabelledSamples samples)
     {
@@ -131,7 +155,7 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
         try
         {
             using var reporter = new TrainingReporter(this, file, epoch => { if (IncludeEpoch) Emit(epoch); });
-            TrainingResult result = new PerceptronTrainer(options).Train(samples, heldOut, reporter, CancellationToken);
+            TrainingResult result = new PerceptronTrainer(options, _engine).Train(samples, heldOut, reporter, CancellationToken);
             file.Flush();
             Emit(new TrainedModel(target, options.LayerSizes, result.Model, result.Best, result.Epochs) { Convolutions = options.Convolutions });
         }

@@ -17,6 +17,7 @@ public sealed class PublishOpmlContractCommand : AsyncOpmlCmdlet
 
     /// <summary>A local node, as Start-OpmlDevnet returns it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = DevnetSet)]
+    [ArgumentCompleter(typeof(DevnetCompleter))]
     [ValidateNotNull]
     public AnvilDevnet Devnet { get; set; } = null!;
 
@@ -43,6 +44,7 @@ public sealed class PublishOpmlContractCommand : AsyncOpmlCmdlet
             AccountKey account = Account ?? AccountKey.From(Devnet.Accounts[0]);
             Await(async token =>
             {
+                Work.Begin("deploying the contracts, and waiting until they are mined");
                 using PrivateKey key = account.CreateKey();
                 using OpmlNode node = await OpmlNode.ConnectAsync(url, key, cancellationToken: token).ConfigureAwait(false);
                 OpmlDeployment deployment = await Moves.DeployAsync(node, url, token).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Opml.Dispute.Sessions;
 using Opml.Ethereum;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -12,6 +13,7 @@ public sealed class ReceiveOpmlPaymentCommand : TransactionCmdlet
 {
     /// <summary>Who receives the ether; the account itself unless given.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     [AddressArgument]
     public Address? To { get; set; }
 

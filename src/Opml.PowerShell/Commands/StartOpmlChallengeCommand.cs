@@ -136,8 +136,29 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
         Await(token => PlayAsync(terms, input, url, devnet, statePath, token));
     }
 
+    private void Tell(DisputeEvent happened)
+    {
+        switch (happened)
+        {
+            case OpmlDeployment: Work.Begin("registering the model"); break;
+            case RegisteredModel: Work.Begin("asking for an inference"); break;
+            case InferenceRequest: Work.Begin("the proposer runs the program"); break;
+            case PostedResult: Work.Begin("the challenger runs it too"); break;
+            case OpenedChallenge opened: Work.Begin($"game {opened.Game}", ProgressUnit.Rounds, opened.MaxRounds); break;
+            case DisputeRound round: Work.Advance(round.Round); break;
+            case ArbitratedStep: Work.Begin("settling the bonds"); break;
+        }
+
+        Post(() =>
+        {
+            WriteVerbose(DisputeStory.Tell(happened));
+            WriteObject(happened);
+        });
+    }
+
     private async Task PlayAsync(Terms terms, byte[] input, Uri? url, AnvilDevnet? devnet, string? statePath, CancellationToken token)
     {
+        Work.Begin(url is null ? "starting a local Ethereum node" : "connecting");
         string? moduleFolder = MyInvocation.MyCommand.Module?.ModuleBase;
         await using AnvilDevnet? own = url is null
             ? await AnvilDevnet.StartAsync(new DevnetOptions { SearchFolder = moduleFolder }, token).ConfigureAwait(false)
@@ -163,7 +184,7 @@ public sealed class StartOpmlChallengeCommand : AsyncOpmlCmdlet, IDynamicParamet
             SnapshotMemory = SnapshotMemory,
             Log = message => Post(() => WriteVerbose(message)),
         };
-        var session = new ChallengeSession(options, Image, Model.Bytes, input, happened => Post(() => WriteObject(happened)));
+        var session = new ChallengeSession(options, Image, Model.Bytes, input, Tell);
         await session.RunAsync(token).ConfigureAwait(false);
     }
 

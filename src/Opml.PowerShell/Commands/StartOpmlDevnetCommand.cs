@@ -55,7 +55,11 @@ public sealed class StartOpmlDevnetCommand : AsyncOpmlCmdlet
             SearchFolder = MyInvocation.MyCommand.Module?.ModuleBase,
         };
         AnvilDevnet node = null!;
-        Await(async token => node = await AnvilDevnet.StartAsync(options, token).ConfigureAwait(false));
+        Await(async token =>
+        {
+            Work.Begin("waiting until anvil answers");
+            node = await AnvilDevnet.StartAsync(options, token).ConfigureAwait(false);
+        });
         RunningDevnets.Add(node, Runspace.DefaultRunspace.InstanceId);
         try
         {

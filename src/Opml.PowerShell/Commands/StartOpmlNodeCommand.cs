@@ -41,6 +41,7 @@ public sealed class StartOpmlNodeCommand : AsyncOpmlCmdlet
 
     /// <summary>JSON-RPC addresses of the chain; the deployment's own unless given.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RpcUrlCompleter))]
     [ValidateNotNullOrEmpty]
     public Uri[]? RpcUrl { get; set; }
 
@@ -112,6 +113,9 @@ public sealed class StartOpmlNodeCommand : AsyncOpmlCmdlet
     /// <summary>Runs the node as a job of this session, and returns the job.</summary>
     [Parameter]
     public SwitchParameter AsJob { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool ShowsOwnProgress => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForItem(Deployment, () =>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Opml.Node.Status;
+using Opml.PowerShell.Completers;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -11,6 +12,7 @@ public sealed class StopOpmlNodeCommand : AsyncOpmlCmdlet
 {
     /// <summary>The nodes to stop.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NodeCompleter))]
     [ValidateNotNull]
     public NodeStatus[] Node { get; set; } = [];
 

@@ -34,7 +34,9 @@ public sealed class SubmitOpmlResultCommand : TransactionCmdlet
         var files = new ModelFiles(Image.Bytes, Model.Bytes);
         WithNode(async (node, token) =>
         {
-            PostedResult result = await Moves.PostResultAsync(node, Deployment, RequestId, files, token).ConfigureAwait(false);
+            Work.Begin($"running the program on request {RequestId}", ProgressUnit.Steps);
+            var progress = new RunReporter(Work, "posting the result, and waiting until it is mined");
+            PostedResult result = await Moves.PostResultAsync(node, Deployment, RequestId, files, progress, token).ConfigureAwait(false);
             Post(() => WriteObject(result));
         });
     });

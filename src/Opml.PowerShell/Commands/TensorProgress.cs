@@ -1,36 +1,45 @@
-using System.Diagnostics;
+using System.Collections.Immutable;
 using System.Management.Automation;
 using Opml.Models.Sources;
 
 namespace Opml.PowerShell.Commands;
 
-/// <summary>Shows the tensor that is being read as a progress record, a few times a second, and completes it.</summary>
-internal sealed class TensorProgress(Cmdlet cmdlet, string what, int total) : IProgress<TensorInfo>, IDisposable
+/// <summary>Shows how much of a model's tensors is read, on the pipeline's thread.</summary>
+internal sealed class TensorProgress : IProgress<TensorInfo>, IDisposable
 {
-    private const int Id = 0x6f72;
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
+    private readonly Cmdlet _cmdlet;
+    private readonly ProgressMeter _meter;
+    private long _before;
+    private long _current;
 
-    private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
-    private TimeSpan _next = s_interval;
-    private int _done;
-    private bool _shown;
+    /// <param name="cmdlet">Who reads.</param>
+    /// <param name="activity">What is done with the tensors.</param>
+    /// <param name="what">The file.</param>
+    /// <param name="tensors">All that will be read.</param>
+    public TensorProgress(Cmdlet cmdlet, string activity, string what, ImmutableArray<TensorInfo> tensors)
+    {
+        _cmdlet = cmdlet;
+        _meter = new ProgressMeter(activity);
+        _meter.Begin(what, ProgressUnit.Bytes, tensors.Sum(static tensor => tensor.ByteCount));
+    }
 
+    /// <summary>A tensor begins.</summary>
     public void Report(TensorInfo value)
     {
-        int done = _done++;
-        TimeSpan now = _sinceStart.Elapsed;
-        if (now < _next) return;
-        _next = now + s_interval;
-        cmdlet.WriteProgress(new ProgressRecord(Id, "Reading", what)
-        {
-            CurrentOperation = value.ToString(),
-            PercentComplete = (int)Math.Min(100L * done / Math.Max(total, 1), 100),
-        });
-        _shown = true;
+        _before += _current;
+        _current = value.ByteCount;
+        Show(0);
+    }
+
+    /// <summary>So many bytes of the tensor that is being read are done.</summary>
+    public void Show(long bytes)
+    {
+        _meter.Advance(_before + bytes);
+        if (_meter.Due() is { } record) _cmdlet.WriteProgress(record);
     }
 
     public void Dispose()
     {
-        if (_shown) cmdlet.WriteProgress(new ProgressRecord(Id, "Reading", what) { RecordType = ProgressRecordType.Completed });
+        if (_meter.End() is { } record) _cmdlet.WriteProgress(record);
     }
 }

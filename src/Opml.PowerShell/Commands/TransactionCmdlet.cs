@@ -25,6 +25,7 @@ public abstract class TransactionCmdlet : ChainCmdlet
         AccountKey account = Account ?? DefaultAccount(Deployment.RpcUrl);
         Await(async token =>
         {
+            Work.Begin("sending, and waiting until it is mined");
             using PrivateKey key = account.CreateKey();
             using OpmlNode node = await OpmlNode.ConnectAsync(Deployment.RpcUrl, key, Deployment.ChainId, token).ConfigureAwait(false);
             await work(node, token).ConfigureAwait(false);

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using Opml.Dispute.Devnet;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Completers;
@@ -11,16 +10,14 @@ internal sealed class AccountCompleter : SuggestionCompleter
     /// <inheritdoc/>
     protected override IEnumerable<Suggestion> Suggest(IDictionary bound)
     {
-        IReadOnlyCollection<AnvilDevnet> nodes = RunningDevnets.All;
         Uri? chain = BoundArguments.Chain(bound);
         return
-            from node in nodes
+            from node in RunningDevnets.All
             where chain is null || node.RpcUrl == chain
             orderby node.RpcUrl.Port
             from account in node.Accounts
-            let expression = nodes.Count == 1 ? "(Get-OpmlDevnet)" : $"(Get-OpmlDevnet | Where-Object RpcUrl -EQ '{node.RpcUrl}')"
             select new Suggestion(
-                string.Create(CultureInfo.InvariantCulture, $"{expression}.Accounts[{account.Index}]"),
+                string.Create(CultureInfo.InvariantCulture, $"{DevnetCompleter.Expression(node)}.Accounts[{account.Index}]"),
                 account.Address.ToString(),
                 $"{account.Address}, account {account.Index} of the local node at {node.RpcUrl}");
     }

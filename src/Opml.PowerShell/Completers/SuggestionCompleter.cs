@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using Opml.Ethereum;
 using Opml.Mips.Image;
+using Opml.Models;
 
 namespace Opml.PowerShell.Completers;
 
@@ -30,7 +31,7 @@ internal abstract class SuggestionCompleter : IArgumentCompleter
             return [.. Suggest(bound)];
         }
         catch (Exception exception) when (exception is EthereumException or OperationCanceledException or HttpRequestException or InvalidOperationException
-            or IOException or UnauthorizedAccessException or MipsImageException or RuntimeException)
+            or IOException or UnauthorizedAccessException or MipsImageException or ModelFormatException or RuntimeException or ArgumentException)
         {
             return [];
         }

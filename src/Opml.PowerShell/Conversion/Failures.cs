@@ -48,6 +48,7 @@ internal static class Failures
         ArgumentException or RuleException or NodeConfigurationException => ErrorCategory.InvalidArgument,
         InvalidDataException or FormatException or MipsImageException or StoreException or AbiException => ErrorCategory.InvalidData,
         KeystoreException => ErrorCategory.AuthenticationError,
+        EngineUnavailableException => ErrorCategory.NotInstalled,
         TrainingDivergedException => ErrorCategory.InvalidResult,
         TimeoutException or ReceiptTimeoutException => ErrorCategory.OperationTimeout,
         HttpRequestException or RpcTransportException => ErrorCategory.ConnectionError,

@@ -1,11 +1,12 @@
 using System.Management.Automation.Language;
 using Opml.Shell.CommandLine;
+using Opml.Shell.Editing;
 using Opml.Shell.Hosting;
 
 namespace Opml.Shell.Session;
 
 /// <summary>Reads lines until <c>exit</c> or the end of the input. A line that is not complete goes on after <c>&gt;&gt;</c>.</summary>
-internal sealed class PromptLoop(PipelineRun pipeline, ShellHost host, ConsoleText console)
+internal sealed class PromptLoop(PipelineRun pipeline, ShellHost host, ConsoleText console, ILineSource lines)
 {
     /// <param name="greet">True to say what this is.</param>
     /// <param name="leave">True once the process has been told to end.</param>
@@ -32,17 +33,14 @@ internal sealed class PromptLoop(PipelineRun pipeline, ShellHost host, ConsoleTe
 
     private string? Read()
     {
-        console.Write(pipeline.Evaluate("prompt") as string ?? "PS> ");
-        string? text = Console.In.ReadLine();
+        string? text = lines.ReadLine(pipeline.Evaluate("prompt") as string ?? "PS> ");
         while (text is not null && IsIncomplete(text))
         {
-            console.Write(">> ");
-            string? more = Console.In.ReadLine();
+            string? more = lines.ReadLine(">> ");
             if (string.IsNullOrEmpty(more)) return text;
             text += "\n" + more;
         }
 
-        console.LineWasTyped();
         return text;
     }
 

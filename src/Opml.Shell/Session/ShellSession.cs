@@ -1,9 +1,11 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.PowerShell;
 using Opml.Shell.Cmdlets;
 using Opml.Shell.CommandLine;
+using Opml.Shell.Editing;
 using Opml.Shell.Hosting;
 
 namespace Opml.Shell.Session;
@@ -69,7 +71,7 @@ internal sealed class ShellSession : IDisposable
             _ => ExitCodes.Success,
         };
         if (_options.Mode == ShellMode.Prompt || (_options.NoExit && _host.RequestedExitCode is null && _signalCode == 0))
-            code = new PromptLoop(_pipeline, _host, _console).Run(greet: !_options.NoLogo, leave: () => _signalCode != 0);
+            code = new PromptLoop(_pipeline, _host, _console, Lines(_pipeline)).Run(greet: !_options.NoLogo, leave: () => _signalCode != 0);
         return _signalCode != 0 ? _signalCode : code;
     }
 
@@ -107,6 +109,14 @@ internal sealed class ShellSession : IDisposable
         string? found = ModuleLocator.FindBuilt(AppContext.BaseDirectory);
         return found is not null && _options.Mode == ShellMode.File && ModuleLocator.IsOwnBuild(found, script) ? null : found;
     }
+
+    // The editor's assemblies are loaded only for a prompt on a terminal.
+    private ILineSource Lines(PipelineRun pipeline) =>
+        Console.IsInputRedirected || Console.IsOutputRedirected ? new PlainLines(_console, Console.In) : OnTerminal(pipeline);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ILineSource OnTerminal(PipelineRun pipeline) =>
+        EditedLines.IsPossible ? new EditedLines(_console, pipeline.Runspace, HistoryFile.Usual) : new PlainLines(_console, Console.In);
 
     private static Command Import(string manifest)
     {
