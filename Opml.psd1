@@ -16,6 +16,7 @@
         'Complete-OpmlResult'
         'ConvertTo-Ggml'
         'ConvertTo-MipsImage'
+        'Export-OpmlReport'
         'Get-EthereumContract'
         'Get-MipsState'
         'Get-OpmlChallenge'

@@ -8,6 +8,8 @@ Build    the solution, the module's files under module/bin, and the contracts' a
          with -Libtorch the native library of New-OpmlModel's other engine too, a download of 0.7 GB
 Test     Build, then every xunit project and the module's specs; the last line is 'N passed, N failed'
 Bench    the benchmarks; with Package before it, start-up too; -Micro for the engine's parts by themselves, -Only for some (guests, hash, machine, trace, long, scaling, training, inference, stream, scale)
+Conformance  the random tests of machine and contract at length: -Scale times what Test makes of them, from -Seed on
+Mutate   faults sown into a copy of the sources, one at a time: do the tests notice each? -Fault takes only those numbers
 Fuzz     feeds the parsers bad bytes, guided by the branches they take; -Minutes (60) and -Seed; finds lie under artifacts/fuzz
 Soak     many requests, liars, killed nodes and failing endpoints on one chain; -Requests, -Minutes and -Seed size it
 Package  the module as a folder and as a .nupkg, and archives of the shell with the module that need no .NET, one for each
@@ -23,7 +25,7 @@ dotnet run --project src/Opml.Shell -c Release -- build.ps1 Test
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Bench', 'Fuzz', 'Soak', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Bench', 'Conformance', 'Mutate', 'Fuzz', 'Soak', 'Package', 'Clean')]
     [string[]] $Task = 'Build',
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
@@ -32,6 +34,8 @@ param(
     [string[]] $Only = @(),
     [int] $Requests = 200,
     [int] $Minutes = 0,
+    [int] $Scale = 200,
+    [int[]] $Fault = @(),
     [int] $Seed = 0,
     [ValidateSet('linux-x64', 'win-x64', 'osx-arm64')]
     [string[]] $Runtime = @('linux-x64', 'win-x64', 'osx-arm64'))
@@ -126,6 +130,26 @@ function Invoke-Bench {
     Invoke-Tool dotnet (@('run', '--project', $project, '-c', $Configuration, '--') + $arguments)
 }
 
+# The same tests as Test runs, sized by the environment.
+function Invoke-Conformance {
+    $env:OPML_CONFORMANCE = "$Scale"
+    if ($Seed) { $env:OPML_SEED = "$Seed" }
+    try {
+        foreach ($run in @('Opml.Mips.Tests', '*.RandomSequenceTests'), @('Opml.Dispute.Tests', '*.SequencesOnChainTests')) {
+            $program = Join-Path $root 'tests' $run[0] 'bin' $Configuration 'net10.0' "$($run[0]).dll"
+            Invoke-Tool dotnet @($program, '--filter-class', $run[1], '--show-live-output', 'on')
+        }
+    }
+    finally {
+        $env:OPML_CONFORMANCE = $null
+        $env:OPML_SEED = $null
+    }
+}
+
+function Invoke-Mutate {
+    Invoke-Tool dotnet (@('run', '--project', (Join-Path $root 'tests' 'Opml.Mutation'), '-c', $Configuration, '--', $root) + @($Fault | ForEach-Object { "$_" }))
+}
+
 function Invoke-Soak {
     $arguments = @('run', '--project', (Join-Path $root 'tests' 'Opml.Soak'), '-c', $Configuration, '--', '--requests', "$Requests", '--minutes', "$Minutes", '--at-once', "$([Math]::Min(24, $Requests))")
     if ($Seed) { $arguments += '--seed', "$Seed" }
@@ -187,13 +211,15 @@ try {
             Remove-Item -LiteralPath (Join-Path $root 'module' 'bin') -Recurse -Force
             $built = $false
         }
-        if ($step -in 'Build', 'Test', 'Package' -and -not $built) {
+        if ($step -in 'Build', 'Test', 'Conformance', 'Package' -and -not $built) {
             Invoke-Build
             $built = $true
         }
         switch ($step) {
             Test { if ((Invoke-Test) -gt 0) { exit 1 } }
             Bench { Invoke-Bench }
+            Conformance { Invoke-Conformance }
+            Mutate { Invoke-Mutate }
             Fuzz { Invoke-Fuzz }
             Soak { Invoke-Soak }
             Package { Invoke-Package }

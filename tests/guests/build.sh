@@ -30,7 +30,7 @@ compile() { # output, source, further options
 }
 
 layout="-static -mno-abicalls -fno-pic -Wl,-Ttext-segment=0x10000"
-for guest in hello echo stack memory trap; do
+for guest in hello echo stack memory trap compute; do
 	compile $guest.elf $guest.c -march=mips32 -msoft-float $layout
 done
 

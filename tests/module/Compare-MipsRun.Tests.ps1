@@ -58,6 +58,20 @@ Describe 'Compare-MipsRun' {
         $failure.Exception.Message | Should -BeLike $Says
     }
 
+    It 'reports progress while it bisects, and ends within a moment of a stop' {
+        $endless = New-EndlessProgram (Join-Path $TestDrive 'endless.bin')
+        $shell = New-ModuleShell
+        try {
+            $null = $shell.AddScript('param($Program) $run = Invoke-MipsVm $Program -StepLimit 10; Compare-MipsRun $run $run -By State').AddArgument($endless)
+            $running = $shell.BeginInvoke()
+            Wait-Until { $shell.Streams.Progress.Count -gt 0 } 'progress'
+            $shell.Stop()
+            $running.IsCompleted | Should -BeTrue
+            $shell.Streams.Progress[0].Activity | Should -Be 'Comparing'
+        }
+        finally { $shell.Runspace.Dispose() }
+    }
+
     It 'shows what was found as a list, and as a table' {
         $found = Compare-MipsRun $one $other -By Registers
         $found | Out-String -Width 160 | Should -BeLike '*Function*__start*Reference*a1 0x* -> 0x00000002*Difference*a1 0x* -> 0x00000009*Summary*'

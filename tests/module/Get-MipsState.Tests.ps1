@@ -81,9 +81,7 @@ Describe 'Get-MipsState' {
 
     It 'refuses a run that does not hold its program' {
         $run = Invoke-MipsVm $echo
-        $bare = $run.GetType().GetMethod('<Clone>$').Invoke($run, $null)
-        $run.GetType().GetProperty('Origin').SetValue($bare, $null)
-        (Get-Failure { $bare | Get-MipsState }).Exception.Message | Should -BeLike '*give -Image*'
+        (Get-Failure { $run.WithOrigin($null) | Get-MipsState }).Exception.Message | Should -BeLike '*give -Image*'
     }
 
     It 'offers registers and symbols' {

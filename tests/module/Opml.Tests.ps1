@@ -6,6 +6,7 @@ BeforeDiscovery {
         @{ Name = 'Complete-OpmlResult'; Impact = 'Medium' }
         @{ Name = 'ConvertTo-Ggml'; Impact = 'Medium' }
         @{ Name = 'ConvertTo-MipsImage'; Impact = 'Medium' }
+        @{ Name = 'Export-OpmlReport'; Impact = 'Medium' }
         @{ Name = 'Invoke-EthereumContract'; Impact = 'Medium' }
         @{ Name = 'New-OpmlModel'; Impact = 'Medium' }
         @{ Name = 'Open-OpmlChallenge'; Impact = 'High' }

@@ -1,5 +1,7 @@
 using Opml.Dispute.Contracts;
 using Opml.Ethereum;
+using Opml.Mips.Insight;
+using Opml.Mips.Insight.Comparison;
 
 namespace Opml.Dispute.Sessions;
 
@@ -35,6 +37,15 @@ public sealed record ArbitratedStep : DisputeEvent, IOnDeployment
 
     /// <summary>The state after it, as the contract computed.</summary>
     public required Hash32 Proven { get; init; }
+
+    /// <summary>The instructions around it; empty where the run had ended by then, or the program is not at hand.</summary>
+    public IReadOnlyList<DisassemblyLine> Context { get; init; } = Array.Empty<DisassemblyLine>();
+
+    /// <summary>What the instruction read and wrote; null as above.</summary>
+    public StepEffect? Executed { get; init; }
+
+    /// <summary>What the proposer claims that it wrote; null where the claimed hash belongs to no state that is known.</summary>
+    public StepEffect? Claimed { get; init; }
 
     /// <inheritdoc/>
     public override DisputeStage Stage => DisputeStage.Step;

@@ -6,6 +6,7 @@ using Opml.Dispute.Store;
 using Opml.Dispute.Store.Sqlite;
 using Opml.Ethereum;
 using Opml.Ethereum.Keys;
+using Opml.Mips.Execution;
 using Opml.Mips.Image;
 using Opml.Mips.Trace;
 
@@ -56,10 +57,13 @@ public sealed class ChallengeSession
     public async Task<DisputeOutcome> RunAsync(CancellationToken cancellationToken)
     {
         using OpmlNode requester = await ConnectAsync(_options.Requester, cancellationToken).ConfigureAwait(false);
+        var book = new TransactionBook(requester.Client);
         OpmlDeployment deployment = _options.Deployment
-            ?? Tell(await Moves.DeployAsync(requester, _options.RpcUrl, cancellationToken).ConfigureAwait(false));
-        RegisteredModel registered = Tell(await Moves.RegisterAsync(requester, deployment, _files, _options.Terms, cancellationToken).ConfigureAwait(false));
-        InferenceRequest request = Tell(await Moves.RequestAsync(requester, deployment, registered.ModelId, _input, cancellationToken).ConfigureAwait(false));
+            ?? Tell(await book.CompleteAsync(await Moves.DeployAsync(requester, _options.RpcUrl, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
+        RegisteredModel registered = Tell(await book.CompleteAsync(
+            await Moves.RegisterAsync(requester, deployment, _files, _options.Terms, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
+        InferenceRequest request = Tell(await book.CompleteAsync(
+            await Moves.RequestAsync(requester, deployment, registered.ModelId, _input, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
 
         using OpmlNode proposerNode = await ConnectAsync(_options.Proposer, cancellationToken).ConfigureAwait(false);
         using OpmlNode challengerNode = await ConnectAsync(_options.Challenger, cancellationToken).ConfigureAwait(false);
@@ -77,8 +81,8 @@ public sealed class ChallengeSession
         try
         {
             var observer = new DisputeObserver(
-                OpmlNode.ContractOf(deployment, requester.Client), request, registered.Registration, _files, _input, _image.Symbols);
-            return await FollowAsync(observer, requester, deployment, request, players, [proposer, challenger], ending.Token).ConfigureAwait(false);
+                OpmlNode.ContractOf(deployment, requester.Client), request, registered.Registration, _files, _input, _image.Symbols, ClaimedAt);
+            return await FollowAsync(observer, book, requester, deployment, request, players, [proposer, challenger], ending.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -88,7 +92,7 @@ public sealed class ChallengeSession
     }
 
     private async Task<DisputeOutcome> FollowAsync(
-        DisputeObserver observer, OpmlNode node, OpmlDeployment deployment, InferenceRequest request, Task[] tasks, Player[] players, CancellationToken cancellationToken)
+        DisputeObserver observer, TransactionBook book, OpmlNode node, OpmlDeployment deployment, InferenceRequest request, Task[] tasks, Player[] players, CancellationToken cancellationToken)
     {
         long[] idle = [.. players.Select(player => player.IdleTicks)];
         while (true)
@@ -96,8 +100,9 @@ public sealed class ChallengeSession
             // Counted before the events are read: what the players have not seen by then is not in the count.
             long[] counted = [.. players.Select(player => player.IdleTicks)];
             long read = observer.EventsRead;
-            foreach (DisputeEvent happened in await observer.ReadAsync(cancellationToken).ConfigureAwait(false))
+            foreach (DisputeEvent told in await observer.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
+                DisputeEvent happened = await book.CompleteAsync(told, cancellationToken).ConfigureAwait(false);
                 if (happened is DisputeOutcome outcome) return Conclude(outcome);
                 Tell(happened);
                 if (happened is FinalResult) return Conclude(Unchallenged(request));
@@ -123,6 +128,17 @@ public sealed class ChallengeSession
         uint seconds = info.OpenGames > 0 ? _options.Terms.Clock : _options.Terms.ChallengeWindow;
         _options.Log?.Invoke($"Nobody moves: the local chain's clock is moved on by {seconds} seconds.");
         await devnet.AdvanceTimeAsync(TimeSpan.FromSeconds(seconds), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The state that a proposer with the session's fault comes to; null where its claims are no states.</summary>
+    private Machine? ClaimedAt(ulong index, CancellationToken cancellationToken)
+    {
+        if (!_options.ProposerFault.ChangesRun) return null;
+        Machine honest = _files.Load(_input, null);
+        honest.Run(_options.Terms.StepLimit, cancellationToken);
+        Machine machine = _options.ProposerFault.Load(engine => _files.Load(_input, engine), honest.State.Step);
+        machine.Run(index, cancellationToken);
+        return machine;
     }
 
     private DisputeOutcome Conclude(DisputeOutcome outcome)

@@ -18,6 +18,9 @@ public abstract record DisputeEvent
     /// <summary>Its transactions, in their order.</summary>
     public IReadOnlyList<Hash32> Transactions { get; init => field = value.ToArray(); } = Array.Empty<Hash32>();
 
+    /// <summary>Its transactions as they were mined, in the same order; empty where nobody looked them up.</summary>
+    public IReadOnlyList<MinedTransaction> Mined { get; init => field = value.ToArray(); } = Array.Empty<MinedTransaction>();
+
     /// <summary>Time since the event before it, or since the command began.</summary>
     public TimeSpan Elapsed { get; init; }
 

@@ -6,6 +6,8 @@ using Opml.Dispute.Players;
 using Opml.Ethereum;
 using Opml.Mips.Elf;
 using Opml.Mips.Execution;
+using Opml.Mips.Insight;
+using Opml.Mips.Insight.Comparison;
 using Opml.Mips.Isa;
 using Opml.Mips.State;
 
@@ -14,8 +16,17 @@ namespace Opml.Dispute.Sessions;
 /// <summary>
 /// Follows one request from outside: it reads the contract's events alone, as anyone can, and tells what they mean.
 /// </summary>
-internal sealed class DisputeObserver(OpmlContract contract, InferenceRequest request, Model model, ModelFiles files, byte[] input, SymbolTable symbols)
+/// <param name="contract">The contract.</param>
+/// <param name="request">The request.</param>
+/// <param name="model">The model that it names.</param>
+/// <param name="files">Program and model, to tell the disputed instruction; null where they are not at hand.</param>
+/// <param name="input">The request's input.</param>
+/// <param name="symbols">The program's symbols.</param>
+/// <param name="claimed">The proposer's own machine at an index, where somebody knows it; null where nobody does.</param>
+internal sealed class DisputeObserver(OpmlContract contract, InferenceRequest request, Model model, ModelFiles? files, byte[] input, SymbolTable symbols, Func<ulong, CancellationToken, Machine?>? claimed)
 {
+    private const int ContextLines = 6;
+
     private readonly Dictionary<GameId, HashesPosted> _posted = [];
     private readonly Dictionary<GameId, ulong> _postGas = [];
     private readonly Dictionary<GameId, int> _rounds = [];
@@ -110,9 +121,21 @@ internal sealed class DisputeObserver(OpmlContract contract, InferenceRequest re
             Gas = receipt.GasUsed,
             Transactions = [receipt.TransactionHash],
         };
-        Machine machine = files.Load(input, null);
-        await Task.Run(() => machine.Run(e.Segment.Index, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (machine.State.Status != MachineStatus.Running || new Hash32(machine.StateHash()) != e.Segment.Agreed) return step;
+        if (files is null) return step;
+        return await Task.Run(() => Explain(step, files.Load(input, null), cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds what the step's instruction is and does, to each side.</summary>
+    private ArbitratedStep Explain(ArbitratedStep step, Machine machine, CancellationToken cancellationToken)
+    {
+        machine.Run(step.Step, cancellationToken);
+        if (machine.State.Status != MachineStatus.Running || new Hash32(machine.StateHash()) != step.Agreed) return step;
+        Machine after = machine.Fork();
+        after.Run(1, cancellationToken);
+        StepEffect executed = StepEffect.Between(machine, after, symbols);
+        bool agreed = step.Disputed == step.Proven;
+        Machine? theirs = agreed ? null : claimed?.Invoke(step.Step + 1, cancellationToken);
+        bool known = theirs is not null && new Hash32(theirs.StateHash()) == step.Disputed;
         uint pc = machine.State.Pc;
         uint word = machine.Memory.ReadWord(pc);
         return step with
@@ -121,6 +144,9 @@ internal sealed class DisputeObserver(OpmlContract contract, InferenceRequest re
             Word = word,
             Instruction = Disassembler.Disassemble(word, pc),
             Symbol = symbols.Locate(pc)?.ToString(),
+            Context = DisassemblyLine.Around(machine.Memory, symbols, pc, ContextLines),
+            Executed = executed,
+            Claimed = agreed ? executed : known ? StepEffect.Between(machine, theirs!, symbols) : null,
         };
     }
 

@@ -10,8 +10,8 @@ public sealed record MachineRun
     /// <summary>The input's file; null where it came as bytes, or there was none.</summary>
     public string? Input { get; init; }
 
-    /// <summary>Program, model and input, to look into the run or to run it again; null where the machine was not loaded from them.</summary>
-    public RunOrigin? Origin { get; init; }
+    // Not a property, so that what shows or serialises a run's properties leaves the program and the model alone.
+    private RunOrigin? MadeFrom { get; init; }
 
     /// <summary>Running when the step limit was reached first.</summary>
     public required MachineStatus Status { get; init; }
@@ -54,6 +54,12 @@ public sealed record MachineRun
 
     /// <summary>The proof of the step that follows the state, as the step contract takes it; null unless asked for.</summary>
     public byte[]? Proof { get; init; }
+
+    /// <summary>Program, model and input, to look into the run or to run it again; null where that is not known.</summary>
+    public RunOrigin? GetOrigin() => MadeFrom;
+
+    /// <summary>The same run, with what it was made from.</summary>
+    public MachineRun WithOrigin(RunOrigin? origin) => this with { MadeFrom = origin };
 
     private List<T> Words<T>(Reader<T> read)
     {

@@ -14,6 +14,9 @@ namespace Opml.Mips.Insight;
 public sealed record CallStack(IReadOnlyList<StackFrame> Frames, string End)
 {
     private const int MaximumDepth = 1024;
+    // Where Go has a goroutine's first function return to.
+    private const string GoroutineEnd = "runtime.goexit";
+
     private const int FramePointer = 30;
     private const int ReturnAddress = 31;
 
@@ -54,6 +57,7 @@ public sealed record CallStack(IReadOnlyList<StackFrame> Frames, string End)
                 : null;
             if (back is not { } returnTo) return $"{function} has not kept where it returns to: the stack begins with it";
             if (returnTo == 0) return $"{function} returns to nobody: the stack begins with it";
+            if (symbols.Locate(returnTo)?.Symbol.Name == GoroutineEnd) return $"{function} is where its goroutine begins";
             if ((returnTo & 3) != 0 || Branching.LinkRegister(Decoder.Decode(memory.ReadWord(returnTo - 8))) == 0)
                 return $"0x{returnTo:x8}, where {function} would return to, does not follow a call";
 

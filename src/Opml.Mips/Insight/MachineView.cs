@@ -94,7 +94,7 @@ public sealed record MachineView
             Memory = options.Memory.Select(request =>
             {
                 uint address = request.Address.Resolve(state, symbols);
-                return MemorySlice.Read(machine.Memory, address, symbols.Locate(address)?.ToString(), request.Length, request.Format);
+                return MemorySlice.Read(machine.Memory, address, Place.Of(symbols, address), request.Length, request.Format);
             }).ToArray(),
             StateHash = witness is null ? null : "0x" + Convert.ToHexStringLower(Commitment.Witness.StateHash(witness)),
             MemoryRoot = witness is null ? null : "0x" + Convert.ToHexStringLower(Commitment.Witness.MemoryRoot(witness)),
@@ -104,7 +104,7 @@ public sealed record MachineView
 
     private static MachineRegister[] RegistersOf(CpuState state, SymbolTable symbols, IReadOnlyList<string> wanted)
     {
-        MachineRegister Named(string name, uint value) => new(name, value, symbols.Locate(value)?.ToString());
+        MachineRegister Named(string name, uint value) => new(name, value, Place.Of(symbols, value));
 
         MachineRegister Find(string name) => name.TrimStart('$') switch
         {

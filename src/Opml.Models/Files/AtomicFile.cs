@@ -1,7 +1,7 @@
 namespace Opml.Models.Files;
 
 /// <summary>Writes a file so that its name only ever shows a complete one.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     private const int BufferSize = 1 << 16;
 

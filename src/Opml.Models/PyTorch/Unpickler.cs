@@ -196,7 +196,7 @@ internal sealed class Unpickler(PickleCursor cursor)
     private object Finish()
     {
         if (_stack.Count != 1 || _marks.Count != 0)
-            throw cursor.Error($"the pickle ends with {_stack.Count} values where one is due; the file is damaged.");
+            throw cursor.Error($"the pickle ends with {_stack.Count} values and {_marks.Count} open marks where one value is due; the file is damaged.");
         return _stack[0];
     }
 

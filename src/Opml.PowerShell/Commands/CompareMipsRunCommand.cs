@@ -65,7 +65,7 @@ public sealed class CompareMipsRunCommand : OpmlCmdlet
         switch (ParameterSetName)
         {
             case ClaimSet:
-                ForItem(Claim, () => Emit(ClaimCheck.Of(InsightCmdlet.OriginOf(ReferenceRun), StateClaims.From(Claim), StepLimit, CancellationToken)));
+                ForItem(Claim, () => Emit(CheckClaims()));
                 break;
             case FaultSet:
                 ForItem(ReferenceRun, () => Emit(Compare(Faulty())));
@@ -80,9 +80,17 @@ public sealed class CompareMipsRunCommand : OpmlCmdlet
     private RunComparison Compare(RunComparer comparer)
     {
         ComparisonBasis basis = By ?? (comparer.BeginAlike() ? ComparisonBasis.State : ComparisonBasis.Control);
-        if (basis == ComparisonBasis.State) return comparer.ByState(StepLimit, CancellationToken);
+        if (basis == ComparisonBasis.State)
+            return BusyProgress.Show(this, "Comparing", "whole states, by bisecting over their hashes", () => comparer.ByState(StepLimit, CancellationToken));
         using var progress = new StepProgress(this, "two runs", Math.Min(ReferenceRun.Steps, StepLimit));
         return comparer.SideBySide(basis, StepLimit, progress, CancellationToken);
+    }
+
+    private RunComparison CheckClaims()
+    {
+        RunOrigin origin = InsightCmdlet.OriginOf(ReferenceRun);
+        IReadOnlyDictionary<ulong, byte[]> claims = StateClaims.From(Claim);
+        return BusyProgress.Show(this, "Checking", $"{claims.Count} claimed state hashes", () => ClaimCheck.Of(origin, claims, StepLimit, CancellationToken));
     }
 
     private RunComparer Faulty()

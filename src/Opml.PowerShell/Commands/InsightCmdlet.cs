@@ -23,7 +23,7 @@ public abstract class InsightCmdlet : GuestCmdlet
 
     /// <summary>What a run was made from.</summary>
     /// <exception cref="PSArgumentException">It does not say.</exception>
-    internal static RunOrigin OriginOf(MachineRun run) => run.Origin
+    internal static RunOrigin OriginOf(MachineRun run) => run.GetOrigin()
         ?? throw new PSArgumentException("The run does not hold its program, model and input any more, as after a job or a file: give -Image, -Model and the input.");
 
     /// <summary>How progress names a run.</summary>

@@ -29,6 +29,6 @@ public sealed class InvokeMipsVmCommand : GuestCmdlet
         IExecutionEngine engine = Mode.Equals("Reference", StringComparison.OrdinalIgnoreCase) ? ReferenceEngine.Instance : TranslatedEngine.Instance;
         using var progress = new StepProgress(this, source ?? origin.Image.Source ?? "program", Step);
         MachineRun run = MachineRunner.Run(origin.Load(engine), Math.Min(StepLimit, Step ?? ulong.MaxValue), WithProof, progress, CancellationToken);
-        Emit(run with { Input = source, Origin = origin });
+        Emit((run with { Input = source }).WithOrigin(origin));
     }
 }

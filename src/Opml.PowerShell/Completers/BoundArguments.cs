@@ -32,7 +32,7 @@ internal static class BoundArguments
         MipsImageFile file => file.Image,
         FileInfo file => MipsImage.Load(file.FullName),
         string path => MipsImage.Load(FilePath(path)),
-        _ => (Value(bound, "Run") as MachineRun)?.Origin?.Image,
+        _ => (Value(bound, "Run") as MachineRun)?.GetOrigin()?.Image,
     };
 
     /// <summary>The file that a path names from the session's location, which a completer can only ask the session for.</summary>

@@ -8,6 +8,9 @@ namespace Opml.Dispute.Tests.Contracts;
 /// <summary>What moves cost, so that the bonds that stand for them do.</summary>
 public sealed class GasTests(DevnetFixture fixture, ITestOutputHelper output) : IClassFixture<DevnetFixture>
 {
+    /// <summary>What the dearest step of the real machine adds to one of the toy machine: at most its whole calldata and execution.</summary>
+    private const ulong DearestStep = 100_000;
+
     [Theory]
     [InlineData(2, 1UL)]
     [InlineData(4, 1UL << 31)]
@@ -32,7 +35,7 @@ public sealed class GasTests(DevnetFixture fixture, ITestOutputHelper output) : 
         Assert.All(game.Gas.Where(move => move.Move is "post" or "pick"), move => Assert.InRange(move.Gas, 0UL, (ulong)Terms.GasFor(arity)));
         Assert.All(game.Gas.Where(move => move.Move is "pickAndProve"), move => Assert.InRange(move.Gas, 0UL, (ulong)Terms.EndGas));
         if (arity is 8 or 16)
-            Assert.InRange(total, 0UL, 1_500_000UL);
+            Assert.InRange(total + DearestStep, 0UL, 1_500_000UL);
     }
 
     [Fact]

@@ -91,6 +91,7 @@ public class ElfFileTests
         { "name of a section", "is not in its string table", e => e.Section(".text", 0, 0x7fffffff) },
         { "length of symbols", "entry is 16 bytes", e => e.Section(".symtab", ElfEditor.SectionEntrySize, 24) },
         { "names of symbols", "takes its names from section 77", e => e.Section(".symtab", ElfEditor.SectionLink, 77) },
+        { "names of symbols behind the last section", "takes its names from section", e => e.Section(".symtab", ElfEditor.SectionLink, (uint)e.Half(48)) },
         { "name of a symbol", "symbol 1 at offset 2147483647", e => e.Word((int)e.Section(".symtab", ElfEditor.SectionOffset) + 16, 0x7fffffff).Half((int)e.Section(".symtab", ElfEditor.SectionOffset) + 16 + 14, 1).Byte((int)e.Section(".symtab", ElfEditor.SectionOffset) + 16 + 12, 0) },
     };
 

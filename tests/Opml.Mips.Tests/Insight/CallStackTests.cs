@@ -30,7 +30,7 @@ public sealed class CallStackTests
                 if (stack.Frames.Any(frame => frame.Function == "main.main"))
                 {
                     inMain++;
-                    Assert.Equal("runtime.main", stack.Frames[^1].Function is "runtime.goexit" ? stack.Frames[^2].Function : stack.Frames[^1].Function);
+                    Assert.Equal(("runtime.main", "runtime.main is where its goroutine begins"), (stack.Frames[^1].Function, stack.End));
                 }
             }
             Follow(machine, calls);

@@ -29,6 +29,7 @@ public class HostileFileTests
         { "more after the end", Join([0x80, 2], Ascii("}.}")), "after its end" },
         { "a pop of nothing", Join([0x80, 2], Ascii("0}.")), "more values than it made" },
         { "a pop below a mark", Join([0x80, 2], Ascii("}(0.")), "more values than it made" },
+        { "a mark without its end", Join([0x80, 2], Ascii("}(.")), "1 open marks" },
         { "no mark", Join([0x80, 2], Ascii("}u.")), "mark is missing" },
         { "an unset memo", Join([0x80, 2], Ascii("h\x05.")), "memo 5" },
         { "an odd number of items", Join([0x80, 2], Ascii("}(K\x01u.")), "without its value" },

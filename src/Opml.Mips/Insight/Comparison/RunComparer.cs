@@ -144,7 +144,7 @@ public sealed class RunComparer
     }
 
     private static string Wrote(StepEffect effect) => effect.Wrote.Count == 0
-        ? "nothing changes"
+        ? "the program just goes on"
         : string.Join(", ", effect.Wrote.Select(change => $"{change.Name} becomes 0x{change.After:x8}"));
 
     private static string Ending(CpuState state) => state.Status == MachineStatus.Running ? ", after which they were cut off" : "";

@@ -54,7 +54,7 @@ public sealed record StepEffect
             Function = location?.Symbol.Name,
             Instruction = aligned ? DisassemblyLine.Disassemble(word, from.Pc, symbols) : "misaligned pc",
             Read = [.. Operands(i).Select(register => new MachineRegister(
-                RegisterNames.Of(register), from.Registers[register], symbols.Locate(from.Registers[register])?.ToString()))],
+                RegisterNames.Of(register), from.Registers[register], Place.Of(symbols, from.Registers[register])))],
             Wrote = [.. Changes(from, to, i), .. AddressSpace.Differences(before.Memory, after.Memory).Take(MaximumWords)
                 .Select(address => new StateChange($"0x{address:x8}", before.Memory.ReadWord(address), after.Memory.ReadWord(address)))],
         };
