@@ -47,6 +47,8 @@ $root = $PSScriptRoot
 # libtorch is 0.7 GB: it is restored only when asked for.
 $native = if ($Libtorch) { @('-p:Libtorch=true') } else { @() }
 $inOwnShell = $Host.Name -eq 'Opml.Shell'
+# By its name alone PowerShell takes npm.ps1 on Windows, which in some releases of Node loses the arguments of a call through a variable.
+$npm = if ($IsWindows) { 'npm.cmd' } else { 'npm' }
 
 # Runs a program and shows what it prints; anything but 0 ends the build.
 function Invoke-Tool([string] $Program, [string[]] $Arguments) {
@@ -70,7 +72,7 @@ function Invoke-Build {
         if (-not (Test-Path $lock)) { continue }
         $installed = Join-Path $folder 'node_modules' '.package-lock.json'
         if ((Test-Path $installed) -and (Get-Item $installed -Force).LastWriteTimeUtc -ge (Get-Item $lock).LastWriteTimeUtc) { continue }
-        Invoke-Tool npm @('ci', '--prefix', $folder, '--no-audit', '--no-fund')
+        Invoke-Tool $npm @('ci', '--prefix', $folder, '--no-audit', '--no-fund')
     }
 }
 
@@ -102,9 +104,8 @@ function Invoke-Spec {
     $specs = Join-Path $root 'tests' 'module'
     if (-not (Test-Path (Join-Path $specs '*.Tests.ps1'))) { return }
     $script = Join-Path $root 'tests' 'runner' 'Invoke-Specs.ps1'
-    $own = [System.Environment]::ProcessPath
-    $start = @(if ((Split-Path -LeafBase $own) -eq 'dotnet') { Join-Path ([System.AppContext]::BaseDirectory) 'Opml.Shell.dll' })
-    $result = Invoke-TestProgram $own ($start + @('-NoProfile', '-NonInteractive', '-File', $script, '-Path', $specs))
+    $own = & (Join-Path $root 'tests' 'runner' 'Get-ShellStart.ps1')
+    $result = Invoke-TestProgram $own.Program ($own.Arguments + @('-NoProfile', '-NonInteractive', '-File', $script, '-Path', $specs))
     Get-Totals 'Specs' $result '^(\d+) passed, \d+ failed' '^\d+ passed, (\d+) failed' '^\d+ passed, \d+ failed, (\d+) skipped'
 }
 

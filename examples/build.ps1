@@ -36,7 +36,8 @@ try {
 }
 finally {
     Set-Location -LiteralPath $folder
-    foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+    # A $null would reach .NET as an empty string, which sets the variable instead of removing it.
+    foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $(if ($null -eq $before[$name]) { [NullString]::Value } else { $before[$name] })) }
 }
 if ($differ) { exit 1 }
 if ($Check) { 'The committed ELF files are what these sources build.' }

@@ -7,7 +7,9 @@ if (-not (Get-Module Opml)) { Import-Module (Join-Path $root 'Opml.psd1') }
 # anvil, the local Ethereum node, is an npm package of the contracts' folder; where that is not, it is the user's (docs/how-to/install.md).
 $contracts = Join-Path $root 'src' 'contracts'
 if (-not $env:OPML_ANVIL -and (Test-Path (Join-Path $contracts 'package.json')) -and -not (Test-Path (Join-Path $contracts 'node_modules'))) {
-    npm ci --prefix $contracts --no-audit --no-fund --loglevel=error | Out-Host
+    # On Windows not npm.ps1, which in some releases of Node loses arguments.
+    $npm = if ($IsWindows) { 'npm.cmd' } else { 'npm' }
+    & $npm ci --prefix $contracts --no-audit --no-fund --loglevel=error | Out-Host
     if ($LASTEXITCODE -ne 0) { throw 'npm ci failed in src/contracts: the examples need Node 20 and its npm.' }
 }
 $null = New-Item -ItemType Directory -Path $Destination -Force

@@ -7,7 +7,8 @@ Reads where the contract is, and which files its models have, from a JSON file. 
 it compares the model with the files, runs the program on the request's input, and gives an object that says whether the
 result is true and how many games are open. It sends nothing and needs no account.
 
-The exit code is 0 if every result that could be checked is true, 1 if one is false, 2 if one could not be checked.
+The exit code is 0 if every result is true, 1 if one is false, 2 if one could not be checked, and 3 if the check itself
+failed: its settings, a file, or the node of the chain.
 What to do then: see README.md beside this script.
 .EXAMPLE
 ./Test-Result.ps1 opml.json
@@ -22,45 +23,53 @@ param(
     [switch] $PassThru)
 
 $ErrorActionPreference = 'Stop'
-if (-not (Get-Module Opml)) { Import-Module (Join-Path $PSScriptRoot '..' '..' 'Opml.psd1') }
-$file = Convert-Path $Settings
-$folder = Split-Path $file
-$said = Get-Content $file -Raw | ConvertFrom-Json
-$deployment = $said | Get-OpmlDeployment
+try {
+    if (-not (Get-Module Opml)) { Import-Module (Join-Path $PSScriptRoot '..' '..' 'Opml.psd1') }
+    $file = Convert-Path $Settings
+    $folder = Split-Path $file
+    $said = Get-Content $file -Raw | ConvertFrom-Json
+    $deployment = $said | Get-OpmlDeployment
 
-# The files of each registered model that we have: a model is what its key says, not what its name does.
-$known = @{}
-foreach ($pair in $said.models) {
-    $image = ConvertTo-MipsImage (Join-Path $folder $pair.program) (Join-Path ([System.IO.Path]::GetTempPath()) "$([guid]::NewGuid()).bin")
-    try {
-        $model = [System.IO.File]::ReadAllBytes((Join-Path $folder $pair.model))
-        $deployment | Get-OpmlRegistration | Test-OpmlModel $image $model | Where-Object IsMatch |
-            ForEach-Object { $known["$($_.ModelId)"] = @{ Image = [System.IO.File]::ReadAllBytes($image.Path); Model = $model } }
-    }
-    finally { Remove-Item ($image.Path -replace '\.bin$', '.*') }
-}
-
-$checks = @(foreach ($request in Get-OpmlRequest -Deployment $deployment -Status Posted -IncludeInput) {
-        $check = [pscustomobject]@{ RequestId = $request.RequestId; Proposer = $request.Proposer; IsTrue = $null; OpenGames = $request.OpenGames; Why = '' }
-        $files = $known["$($request.ModelId)"]
-        if (-not $files) { $check.Why = "none of the files is of the model $($request.ModelId)" }
-        else {
-            $program = Join-Path ([System.IO.Path]::GetTempPath()) "$([guid]::NewGuid()).bin"
-            try {
-                [System.IO.File]::WriteAllBytes($program, $files.Image)
-                $limit = ($deployment | Get-OpmlRegistration $request.ModelId).Registration.StepLimit
-                $run = Invoke-MipsVm $program $files.Model -InputObject $request.Input -StepLimit $limit
-            }
-            finally { Remove-Item $program }
-            $differences = @(
-                if ("$($run.Status)" -ne "$($request.RunStatus)") { "it says that the run is $($request.RunStatus), and it is $($run.Status)" }
-                if ($run.Steps -ne $request.Steps) { "it says $($request.Steps) steps, and there are $($run.Steps)" }
-                if ("$($run.Status)" -eq 'Succeeded' -and [System.Convert]::ToHexString($run.Output) -ne [System.Convert]::ToHexString([byte[]] @($request.Output))) { 'its output is another' })
-            $check.IsTrue = $differences.Count -eq 0
-            $check.Why = $differences -join '; '
+    # The files of each registered model that we have: a model is what its key says, not what its name does.
+    $known = @{}
+    foreach ($pair in $said.models) {
+        $image = ConvertTo-MipsImage (Join-Path $folder $pair.program) (Join-Path ([System.IO.Path]::GetTempPath()) "$([guid]::NewGuid()).bin")
+        try {
+            $model = [System.IO.File]::ReadAllBytes((Join-Path $folder $pair.model))
+            $deployment | Get-OpmlRegistration | Test-OpmlModel $image $model | Where-Object IsMatch |
+                ForEach-Object { $known["$($_.ModelId)"] = @{ Image = [System.IO.File]::ReadAllBytes($image.Path); Model = $model } }
         }
-        $check
-    })
+        finally { Remove-Item ($image.Path -replace '\.bin$', '.*') }
+    }
+
+    $checks = @(foreach ($request in Get-OpmlRequest -Deployment $deployment -Status Posted -IncludeInput) {
+            $check = [pscustomobject]@{ RequestId = $request.RequestId; Proposer = $request.Proposer; IsTrue = $null; OpenGames = $request.OpenGames; Why = '' }
+            $files = $known["$($request.ModelId)"]
+            if (-not $files) { $check.Why = "none of the files is of the model $($request.ModelId)" }
+            else {
+                $program = Join-Path ([System.IO.Path]::GetTempPath()) "$([guid]::NewGuid()).bin"
+                try {
+                    [System.IO.File]::WriteAllBytes($program, $files.Image)
+                    $limit = ($deployment | Get-OpmlRegistration $request.ModelId).Registration.StepLimit
+                    $run = Invoke-MipsVm $program $files.Model -InputObject $request.Input -StepLimit $limit
+                }
+                finally { Remove-Item $program }
+                $differences = @(
+                    if ("$($run.Status)" -ne "$($request.RunStatus)") { "it says that the run is $($request.RunStatus), and it is $($run.Status)" }
+                    if ($run.Steps -ne $request.Steps) { "it says $($request.Steps) steps, and there are $($run.Steps)" }
+                    if ("$($run.Status)" -eq 'Succeeded' -and [System.Convert]::ToHexString($run.Output) -ne [System.Convert]::ToHexString([byte[]] @($request.Output))) { 'its output is another' })
+                $check.IsTrue = $differences.Count -eq 0
+                $check.Why = $differences -join '; '
+            }
+            $check
+        })
+}
+catch {
+    # Uncaught, the shell would end with 1, which says that a result is false.
+    if ($PassThru) { throw }
+    Write-Host "The check failed: $($_.Exception.Message)" -ForegroundColor Red
+    exit 3
+}
 
 if ($PassThru) { return $checks }
 $checks | Format-Table -AutoSize | Out-Host

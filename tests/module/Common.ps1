@@ -5,6 +5,9 @@ $Manifest = Join-Path $Root 'Opml.psd1'
 $Guests = Join-Path $Root 'tests' 'guests'
 $StateDicts = Join-Path $Root 'tests' 'data' 'pytorch'
 
+# The program that starts another process of this shell, and its first arguments.
+function Get-ShellStart { & (Join-Path $Root 'tests' 'runner' 'Get-ShellStart.ps1') }
+
 # The error records of a command, terminating or not, and nothing of its output.
 function Get-Failure([scriptblock] $Action) {
     $ErrorActionPreference = 'Continue'

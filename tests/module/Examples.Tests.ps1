@@ -11,9 +11,9 @@ Describe 'The examples' {
 
         # Runs a script in a process of its own, as a schedule does; gives its lines and leaves its exit code.
         function Invoke-Script([string[]] $Arguments) {
-            $own = [System.Environment]::ProcessPath
-            $start = @(if ((Split-Path -LeafBase $own) -eq 'dotnet') { Join-Path ([System.AppContext]::BaseDirectory) 'Opml.Shell.dll' })
-            @(& $own @start -NoProfile -NonInteractive -File @Arguments 2>&1 | ForEach-Object { "$_" })
+            $own = Get-ShellStart
+            $start = $own.Arguments
+            @(& $own.Program @start -NoProfile -NonInteractive -File @Arguments 2>&1 | ForEach-Object { "$_" })
         }
     }
 
@@ -52,6 +52,19 @@ Describe 'The examples' {
             $lines = Invoke-Script $script, $settings
             $LASTEXITCODE | Should -Be 0
             $lines[-1] | Should -Be '1 live results: 1 true, 0 false, 0 not checked.'
+        }
+
+        It 'ends with 3, not as if a result were false, where the check itself fails' {
+            $nowhere = Join-Path $work 'nowhere.json'
+            $said = Get-Content $settings -Raw | ConvertFrom-Json
+            $said.rpcUrl = 'http://127.0.0.1:9'
+            $said | ConvertTo-Json -Depth 4 | Set-Content $nowhere
+            $lines = Invoke-Script $script, $nowhere
+            $LASTEXITCODE | Should -Be 3
+            $lines[-1] | Should -BeLike 'The check failed: *127.0.0.1:9*'
+            { & $script $nowhere -PassThru } | Should -Throw '*127.0.0.1:9*'
+            $null = Invoke-Script $script, (Join-Path $work 'missing.json')
+            $LASTEXITCODE | Should -Be 3
         }
 
         It 'ends with 2 where a model''s files are not there' {

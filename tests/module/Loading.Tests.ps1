@@ -3,11 +3,11 @@ BeforeAll {
 
     # The names of the module's libraries that a new process has loaded after a command.
     function Get-LoadedLibrary([string] $Command) {
-        $own = [System.Environment]::ProcessPath
-        $start = @(if ((Split-Path -LeafBase $own) -eq 'dotnet') { Join-Path ([System.AppContext]::BaseDirectory) 'Opml.Shell.dll' })
+        $own = Get-ShellStart
+        $start = $own.Arguments
         $libraries = Join-Path $Root 'module' 'bin' 'deps'
         $script = "Import-Module '$Manifest'; $Command | Out-Null; 'ready'; [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object Location -Like '$libraries*' | ForEach-Object { `$_.GetName().Name }"
-        $lines = @(& $own @start -NoProfile -NonInteractive -Command $script)
+        $lines = @(& $own.Program @start -NoProfile -NonInteractive -Command $script)
         $lines[0] | Should -Be 'ready'
         $lines | Select-Object -Skip 1
     }

@@ -52,9 +52,9 @@ Describe 'The tutorial' {
 
 Describe 'The tutorial as a program' {
     It 'runs in a process of its own, shows its stages and ends with 0' {
-        $own = [System.Environment]::ProcessPath
-        $start = @(if ((Split-Path -LeafBase $own) -eq 'dotnet') { Join-Path ([System.AppContext]::BaseDirectory) 'Opml.Shell.dll' })
-        $lines = @(& $own @start -NoProfile -NonInteractive -File $tutorial -Destination (Join-Path $TestDrive 'shown') 2>&1 | ForEach-Object { "$_" })
+        $own = Get-ShellStart
+        $start = $own.Arguments
+        $lines = @(& $own.Program @start -NoProfile -NonInteractive -File $tutorial -Destination (Join-Path $TestDrive 'shown') 2>&1 | ForEach-Object { "$_" })
         $LASTEXITCODE | Should -Be 0
         $text = $lines -join "`n"
         foreach ($word in 'state_dict', 'ConvertTo-Ggml', 'ConvertTo-MipsImage', 'Invoke-MipsVm', 'Start-OpmlDevnet', 'Start-OpmlChallenge', 'The outcome', 'wins|Challenger') { $text | Should -Match $word }

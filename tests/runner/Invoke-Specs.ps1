@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Runs the module's spec files: through Pester 5 where it is installed, through the runner beside this script elsewhere.
+Runs the module's spec files: through Pester 5.6 or later where it is installed, through the runner beside this script elsewhere.
 .DESCRIPTION
 The last line is 'N passed, N failed', with ', N skipped' if any. The exit code is 1 if anything failed, or if there was nothing to run.
 .EXAMPLE
@@ -38,9 +38,13 @@ if ((Test-Path $manifest) -and -not (Get-Module Opml) -and (Test-Path (Join-Path
 $ErrorActionPreference = 'Continue'
 Set-StrictMode -Off
 
-# Pester needs cmdlets that only pwsh has.
+# Pester needs cmdlets that only pwsh has. Before 5.6 it runs the BeforeAll and AfterAll of blocks that are skipped.
 $pester = if (-not $NoPester -and $Host.Name -ne 'Opml.Shell') {
-    Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -ge 5 } | Sort-Object Version -Descending | Select-Object -First 1
+    Get-Module -ListAvailable Pester | Sort-Object Version -Descending | Select-Object -First 1
+}
+if ($pester -and $pester.Version -lt [version] '5.6.0') {
+    Write-Host "Pester $($pester.Version) is older than 5.6.0: the runner beside this script runs the specs instead."
+    $pester = $null
 }
 if ($pester) {
     Import-Module $pester.Path
