@@ -59,7 +59,7 @@ Describe 'The examples' {
             $said = Get-Content $settings -Raw | ConvertFrom-Json
             $said.rpcUrl = 'http://127.0.0.1:9'
             $said | ConvertTo-Json -Depth 4 | Set-Content $nowhere
-            $lines = Invoke-Script $script, $nowhere
+            $lines = @(Invoke-Script $script, $nowhere)
             $LASTEXITCODE | Should -Be 3
             $lines[-1] | Should -BeLike 'The check failed: *127.0.0.1:9*'
             { & $script $nowhere -PassThru } | Should -Throw '*127.0.0.1:9*'
