@@ -48,7 +48,7 @@ public static class DisputeHistory
             StartState = Only<RequestOpened>(ofRequest).StartState,
             Fee = registered.Model.Fee,
         };
-        var observer = new DisputeObserver(contract, request, registered.Model, files, input.ToArray(), image?.Symbols ?? SymbolTable.Empty, null);
+        var observer = new DisputeObserver(contract, request, registered.Model, files, input.ToArray(), image?.Symbols ?? SymbolTable.Empty, null, game);
         IReadOnlyList<DisputeEvent> told = await observer.ReadAsync(cancellationToken).ConfigureAwait(false);
         var book = new TransactionBook(contract.Client);
         var all = new List<DisputeEvent>
@@ -58,20 +58,10 @@ public static class DisputeHistory
         };
         all[0] = all[0] with { Gas = Sum(all[0]) };
         all[1] = all[1] with { Gas = Sum(all[1]) };
-        foreach (DisputeEvent happened in told.Where(happened => Concerns(happened, game)))
+        foreach (DisputeEvent happened in told)
             all.Add(await book.CompleteAsync(happened, cancellationToken).ConfigureAwait(false));
         return all;
     }
-
-    private static bool Concerns(DisputeEvent happened, GameId game) => happened switch
-    {
-        PostedResult result => result.Attempt == game.Attempt,
-        OpenedChallenge e => e.Game == game,
-        DisputeRound e => e.Game == game,
-        ArbitratedStep e => e.Game == game,
-        DisputeOutcome e => e.Game == game,
-        _ => true,
-    };
 
     private static T Only<T>(IEnumerable<OpmlEvent> events)
         where T : OpmlEvent => events.OfType<T>().FirstOrDefault()
