@@ -29,6 +29,14 @@ public sealed class NoticeTests : IDisposable
     }
 
     [Fact]
+    public void A_licence_without_a_name_is_listed_by_its_text()
+    {
+        _packages.Write("one/1.0.0/one.nuspec", Nuspec("<licenseUrl>https://example.org/</licenseUrl>"));
+        _packages.Write("one/1.0.0/LICENSE.txt", "Do as you like.");
+        Assert.Contains("LICENSE.txt:\n\nDo as you like.", NoticeWriter.Write([RestoredPackage.Read(_packages.Path, "One", "1.0.0")]));
+    }
+
+    [Fact]
     public void A_package_that_was_not_restored_is_named() =>
         Assert.Contains("three.nuspec", Assert.Throws<PackagingException>(() => RestoredPackage.Read(_packages.Path, "Three", "1.0.0")).Message);
 

@@ -6,6 +6,7 @@ namespace Opml.Packaging.Notices;
 /// <summary>Lists the packages of others that a package holds, with their licences.</summary>
 internal static class NoticeWriter
 {
+    private const string OwnText = "a licence of its own, whose text is below";
     private const string RuntimePack = "runtimepack.";
     private static readonly string s_line = new('-', 78);
 
@@ -22,15 +23,15 @@ internal static class NoticeWriter
     public static string Write(IReadOnlyList<RestoredPackage> packages)
     {
         var text = new StringBuilder("This package holds software of others, under these licences.\n\n");
-        foreach (RestoredPackage package in packages) text.Append($"{package.Id} {package.Version}: {package.Licence}\n");
+        foreach (RestoredPackage package in packages) text.Append($"{package.Id} {package.Version}: {package.Licence ?? OwnText}\n");
         foreach (RestoredPackage package in packages)
         {
-            text.Append($"\n{s_line}\n{package.Id} {package.Version}\n{package.Licence}\n{package.Copyright}\n");
+            text.Append($"\n{s_line}\n{package.Id} {package.Version}\n{package.Licence ?? OwnText}\n{package.Copyright}\n");
             if (package.Project.Length > 0) text.Append($"{package.Project}\n");
             foreach ((string name, string content) in package.Texts) text.Append($"\n{name}:\n\n{content}\n");
         }
 
-        foreach (string licence in packages.Select(static package => package.Licence).Distinct().Order(StringComparer.Ordinal))
+        foreach (string licence in packages.Select(static package => package.Licence).OfType<string>().Distinct().Order(StringComparer.Ordinal))
             text.Append($"\n{s_line}\nThe licence {licence}\n\n{Text(licence)}\n");
         return text.ToString();
     }
