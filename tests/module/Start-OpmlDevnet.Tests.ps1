@@ -39,12 +39,10 @@ Describe 'Start-OpmlDevnet' {
         @(Get-OwnAnvil) | Should -Be $before
     }
 
-    It 'leaves no node running that nobody got, and the one that somebody did' {
+    It 'leaves no node running that nobody got' {
         $before = @(Get-OwnAnvil)
         (Get-Failure { Start-OpmlDevnet | ForEach-Object { Write-Error 'no' -ErrorAction Stop } }).Exception.Message | Should -Be 'no'
         @(Get-OwnAnvil) | Should -Be $before
-        $node = Start-OpmlDevnet | Select-Object -First 1
-        try { $node.ProcessId | Should -BeIn @(Get-OwnAnvil) } finally { $node | Stop-OpmlDevnet }
     }
 
     It 'looks for -AnvilPath from the session''s location' {
