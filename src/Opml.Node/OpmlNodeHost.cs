@@ -8,7 +8,6 @@ using Opml.Ethereum;
 using Opml.Ethereum.Accounts;
 using Opml.Ethereum.Keys;
 using Opml.Ethereum.Pool;
-using Opml.Mips.Trace;
 using Opml.Node.Configuration;
 using Opml.Node.Connection;
 using Opml.Node.Hosting;
@@ -182,7 +181,7 @@ public sealed class OpmlNodeHost : IAsyncDisposable
         _board.ChainId = seat.Sender.ChainId;
         _board.StorePath = seat.StoreName;
         _board.Client = seat.Client;
-        var admission = _admission = new Admission(_options.Limits, seat.Account.Address, _options.Postgres is null ? Path.GetDirectoryName(seat.StoreName)! : Path.GetTempPath(), _speed, _board.Load);
+        var admission = _admission = new Admission(_options.Limits, seat.Account.Address, Stores.FolderOf(_options, seat.StoreName), _speed, _board.Load);
         var player = new Operator(
             seat.Account,
             seat.Sender,
@@ -217,13 +216,7 @@ public sealed class OpmlNodeHost : IAsyncDisposable
         FromBlock = _options.FromBlock,
         PollInterval = _options.PollInterval,
         KeptRuns = _options.KeptRuns,
-        Snapshots = new SnapshotOptions
-        {
-            MemoryLimit = _options.SnapshotMemory,
-            SpillFolder = _options.SnapshotFolder ?? Path.GetDirectoryName(_options.StorePath) ?? Path.GetTempPath(),
-            FreeDisk = _options.Limits.MinFreeDisk,
-            Warn = message => _warnings.Raise(NodeWarningKind.Disk, "snapshots", message, s_refusalLasts),
-        },
+        Snapshots = SnapshotSettings.Of(_options, seat.StoreName, _warnings),
         Takes = (kind, model) => admission.Takes(kind, model) && !_catalog.Loaded.Any(loaded => loaded.IsRetired && loaded.Files.Matches(model)),
         Admits = (undertaking, cancellationToken) => AdmitAsync(seat, admission, undertaking, cancellationToken),
         Looked = Looked,

@@ -58,9 +58,13 @@ internal static class Campaign
     {
         string path = Path.Combine(folder, $"{target.Name}.current");
         using var current = new CurrentInput(path);
+        // Started by dotnet, or by the program's own host: the copies are started likewise.
+        string host = Environment.ProcessPath!;
+        bool isOwn = Path.GetFileName(host) is not ("dotnet" or "dotnet.exe");
+        if (isOwn) host = Path.Combine(folder, Path.GetFileName(host));
         string[] arguments =
-            [program, "--child", target.Name, "--current", path, "--seed", $"{options.Seed}", "--seconds", seconds.ToString(CultureInfo.InvariantCulture)];
-        using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            [.. isOwn ? [] : new[] { program }, "--child", target.Name, "--current", path, "--seed", $"{options.Seed}", "--seconds", seconds.ToString(CultureInfo.InvariantCulture)];
+        using var child = Process.Start(new ProcessStartInfo(host, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> told = child.StandardOutput.ReadToEndAsync();
         Task<string> wrong = child.StandardError.ReadToEndAsync();
         bool isStuck = !WaitWhileMoving(child, current);

@@ -41,7 +41,7 @@ public sealed class ManyProcessesTests(ServerFixture server)
         await using PostgresPlayerStore store = await OpenAsync(table, account, connection);
         SentMove noted = Assert.Single(await store.Moves.ReadPendingAsync(Token));
         // Still in the queue, whether or not its lease has run out by now.
-        Assert.Equal("request 1", Assert.Single(await store.Work.ReadAsync(Token)).Subject);
+        Assert.Contains(await store.Work.ReadAsync(Token), item => item.Subject == "request 1");
 
         using Process second = PlayerProcess.Launch(seat);
         await UntilAsync(table, async () => (await store.Moves.ReadPendingAsync(Token)).IsEmpty && !(await store.Bonds.ReadAsync(Token)).IsEmpty, second);

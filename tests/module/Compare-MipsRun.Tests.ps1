@@ -58,6 +58,12 @@ Describe 'Compare-MipsRun' {
         $failure.Exception.Message | Should -BeLike $Says
     }
 
+    It 'takes the run of the pipeline with -Fault and -Claim' {
+        ($one | Compare-MipsRun -Fault Register -FaultStep 30).DifferentIndex | Should -Be 30
+        @($one, $other | Compare-MipsRun -Fault Output).DifferentIndex | Should -Be $one.Steps, $other.Steps
+        ($one | Compare-MipsRun -Claim @{ 10 = (Invoke-MipsVm $echo -InputObject 1, 2, 3 -Step 10).StateHash }).Same | Should -BeTrue
+    }
+
     It 'reports progress while it bisects, and ends within a moment of a stop' {
         $endless = New-EndlessProgram (Join-Path $TestDrive 'endless.bin')
         $shell = New-ModuleShell
@@ -67,9 +73,14 @@ Describe 'Compare-MipsRun' {
             Wait-Until { $shell.Streams.Progress.Count -gt 0 } 'progress'
             $shell.Stop()
             $running.IsCompleted | Should -BeTrue
-            $shell.Streams.Progress[0].Activity | Should -Be 'Comparing'
+            $shell.Streams.Progress[0].Activity | Should -Be 'Compare-MipsRun'
         }
         finally { $shell.Runspace.Dispose() }
+    }
+
+    It 'ends its work where -ProgressAction Stop ends it' {
+        $run = Invoke-MipsVm (New-EndlessProgram (Join-Path $TestDrive 'refused.bin')) -StepLimit 10
+        (Get-Failure { Compare-MipsRun $run $run -By State -ProgressAction Stop }).FullyQualifiedErrorId | Should -BeLike 'ActionPreferenceStop*'
     }
 
     It 'shows what was found as a list, and as a table' {

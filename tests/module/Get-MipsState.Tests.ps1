@@ -27,6 +27,7 @@ Describe 'Get-MipsState' {
         $end.Step, $end.Status, $end.ExitCode, $end.StateHash | Should -Be $run.Steps, 'Failed', 7, $run.StateHash
         $end.Instruction | Should -Be 'syscall'
         ($run | Get-MipsState -Step 3).Step | Should -Be 3
+        ($run | Get-MipsState -StepLimit 4).Step | Should -Be 4
     }
 
     It 'takes several steps, in one run and in their order, and stays at the end' {

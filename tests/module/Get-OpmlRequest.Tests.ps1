@@ -44,7 +44,8 @@ Describe 'Get-OpmlRequest' {
     It 'tells of a request that there is not, and goes on' {
         $read = @(Get-OpmlRequest 99, 1 -Deployment $scene.Deployment -ErrorAction SilentlyContinue -ErrorVariable failures)
         $read.RequestId | Should -Be 1
-        $failures.FullyQualifiedErrorId | Should -Be 'InvalidOperation,Opml.PowerShell.Commands.GetOpmlRequestCommand'
+        $failures.FullyQualifiedErrorId | Should -Be 'NotOnChain,Opml.PowerShell.Commands.GetOpmlRequestCommand'
+        $failures.CategoryInfo.Category | Should -Be 'ObjectNotFound'
         $failures.TargetObject | Should -Be 99
     }
 

@@ -19,7 +19,10 @@ Describe 'Models, requests and games on the chain' {
         @($all | Test-OpmlModel $scene.Program $scene.Model).IsMatch | Should -Be $true, $true
         @($all[0] | Test-OpmlModel $scene.Program ([byte[]] (0..40))).IsMatch | Should -Be $false
         ($second | Get-OpmlRegistration).Registration.Fee | Should -Be 5
-        (Get-Failure { $scene.Deployment | Get-OpmlRegistration ('0x' + '12' * 32) }).Exception.Message | Should -BeLike '*No model*'
+        $failure = Get-Failure { $scene.Deployment | Get-OpmlRegistration ('0x' + '12' * 32) }
+        $failure.FullyQualifiedErrorId | Should -Be 'NotOnChain,Opml.PowerShell.Commands.GetOpmlRegistrationCommand'
+        $failure.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $failure.Exception.Message | Should -BeLike '*No model*'
     }
 
     It 'lists requests by <What>' -ForEach @(
@@ -43,7 +46,10 @@ Describe 'Models, requests and games on the chain' {
         @(Get-OpmlChallenge -Deployment $scene.Deployment -Challenger $scene.Devnet.Accounts[2] -Open).Count | Should -Be 1
         @(Get-OpmlChallenge -Deployment $scene.Deployment -Challenger $scene.Devnet.Accounts[3]).Count | Should -Be 0
         @($open | Get-OpmlChallenge).Count | Should -Be 0
-        (Get-Failure { Get-OpmlChallenge -Deployment $scene.Deployment -Game 9.1.1 }).Exception.Message | Should -BeLike '*no game 9.1.1*'
+        $failure = Get-Failure { Get-OpmlChallenge -Deployment $scene.Deployment -Game 9.1.1 }
+        $failure.FullyQualifiedErrorId | Should -Be 'NotOnChain,Opml.PowerShell.Commands.GetOpmlChallengeCommand'
+        $failure.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $failure.Exception.Message | Should -BeLike '*no game 9.1.1*'
     }
 
     It 'waits for a live result, and gives up in time' {

@@ -31,6 +31,7 @@ Describe 'New-OpmlModel' {
         $trained = $digits.Slice(0, 60) | New-OpmlModel (Join-Path $TestDrive 'lenet.pth') -Convolution 3, 4 -KernelSize 5 -HiddenSize 12 -Epochs 1
         $trained.Convolutions | Should -Be 3, 4
         $trained.LayerSizes | Should -Be 784, 12, 10
+        $trained | Format-List | Out-String -Width 160 | Should -BeLike '*784-c3-c4-12-10*'
         @($trained.Model.Tensors).Name | Should -Be 'conv1.weight', 'conv1.bias', 'conv2.weight', 'conv2.bias', 'fc1.weight', 'fc1.bias', 'fc2.weight', 'fc2.bias'
         @($trained.Model.Tensors)[4].Shape | Should -Be 12, 64
         (Get-OpmlModel $trained.Path).ParameterCount | Should -Be (3 * 25 + 3 + 4 * 75 + 4 + 12 * 64 + 12 + 120 + 10)
@@ -165,6 +166,15 @@ Describe 'New-OpmlModel' {
             $managed = New-OpmlModel (Join-Path $TestDrive 'managed.pth') @small
             (Compare-OpmlModel $path $managed.Path -Tolerance 0.005).Same | Should -BeTrue
         }
+    }
+
+    It 'takes the engine''s name in any case' {
+        # Torch's alone looks at the device.
+        $failure = Get-Failure { New-OpmlModel (Join-Path $TestDrive 'lower.pth') @small -Engine torch -Device gpu }
+        $failure.FullyQualifiedErrorId | Should -Be (Get-Failure { New-OpmlModel (Join-Path $TestDrive 'lower.pth') @small -Engine Torch -Device gpu }).FullyQualifiedErrorId
+        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $failure.Exception.Message | Should -Not -BeLike '*managed engine*'
+        (New-OpmlModel (Join-Path $TestDrive 'lower.pth') @small -Engine managed).Path | Should -Exist
     }
 
     It 'refuses a device without libtorch, or of another name' {

@@ -48,4 +48,11 @@ Describe 'Open-OpmlChallenge' {
         $failure.TargetObject | Should -Be $request.RequestId
         $failure.Exception.Message | Should -BeLike '*only a posted result*'
     }
+
+    It 'tells of a request that there is not' {
+        $failure = Get-Failure { Open-OpmlChallenge 999 -Deployment $scene.Deployment -Confirm:$false }
+        $failure.FullyQualifiedErrorId | Should -Be 'NotOnChain,Opml.PowerShell.Commands.OpenOpmlChallengeCommand'
+        $failure.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $failure.Exception.Message | Should -BeLike '*no request 999*'
+    }
 }

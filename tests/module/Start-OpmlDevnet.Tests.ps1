@@ -39,6 +39,12 @@ Describe 'Start-OpmlDevnet' {
         @(Get-OwnAnvil) | Should -Be $before
     }
 
+    It 'leaves no node running that nobody got' {
+        $before = @(Get-OwnAnvil)
+        (Get-Failure { Start-OpmlDevnet | ForEach-Object { Write-Error 'no' -ErrorAction Stop } }).Exception.Message | Should -Be 'no'
+        @(Get-OwnAnvil) | Should -Be $before
+    }
+
     It 'looks for -AnvilPath from the session''s location' {
         $node = Start-OpmlDevnet
         $program = (Get-Item "/proc/$($node.ProcessId)/exe" -ErrorAction Ignore).Target

@@ -55,6 +55,22 @@ Describe 'Start-OpmlNode' {
         finally { $scene.Devnet | Stop-OpmlDevnet }
     }
 
+    It 'delivers the callbacks of the deployment''s own oracle' {
+        $scene = New-NodeScene (Join-Path $TestDrive 'oracle')
+        try {
+            $deployment = $scene.Deployment | Publish-OpmlOracle
+            $null = $deployment | Register-OpmlOracleModel 11 -ModelId $scene.Model.ModelId
+            $reader = $deployment | Publish-EthereumContract (Join-Path $Root 'examples' 'oracle' 'DigitReader.json') $deployment.Oracle, 11
+            $null = $deployment | Start-OpmlNode $scene.Folder -Account $scene.Devnet.Accounts[1] -StorePath (Join-Path $TestDrive 'oracle.db') -PollInterval '00:00:00.05' -AsJob -Confirm:$false
+            $request = $deployment | Request-OpmlInference -InputObject 0, 0, 0, 4 -ModelId 11 -CallbackContract $reader -CallbackGas 200000 -CallbackData (@(0) * 12 + @(9) * 20) -AtOnce
+            Wait-Until { ($reader | Invoke-EthereumContract questions $request.RequestId).Values[2] -eq 4 } 'the answer at the contract that asked'
+        }
+        finally {
+            Get-OpmlNode | Stop-OpmlNode
+            $scene.Devnet | Stop-OpmlDevnet
+        }
+    }
+
     It 'refuses options that cannot be, and starts nothing with -WhatIf' {
         $scene = New-NodeScene (Join-Path $TestDrive 'wrong')
         try {
@@ -63,6 +79,7 @@ Describe 'Start-OpmlNode' {
             $scene.Deployment | Start-OpmlNode $scene.Folder -Account $scene.Devnet.Accounts[1] -AsJob -WhatIf | Should -BeNullOrEmpty
             $failure = Get-Failure { $scene.Deployment | Start-OpmlNode $scene.Folder -Account $scene.Devnet.Accounts[1] -StorePath (Join-Path $TestDrive 'x.db') -Postgres 'Host=db' -Confirm:$false }
             $failure.Exception.Message | Should -Match 'name one of them'
+            (Get-Failure { $scene.Deployment | Start-OpmlNode $scene.Folder -Oracle 'x' -Confirm:$false }).Exception.Message | Should -BeLike '*no address*'
             Get-OpmlNode | Should -BeNullOrEmpty
         }
         finally { $scene.Devnet | Stop-OpmlDevnet }

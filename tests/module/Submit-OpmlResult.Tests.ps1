@@ -48,13 +48,13 @@ Describe 'Submit-OpmlResult' {
     }
 
     It 'tells of <What>, and the request it was' -ForEach @(
-        @{ What = 'a request that there is not'; Id = { 999 }; Model = { $scene.Model }; Says = '*no request 999*' }
-        @{ What = 'a request that has a result'; Id = { ($registered | Request-OpmlInference -InputObject 1, 2 | Submit-OpmlResult @files).RequestId }; Model = { $scene.Model }; Says = '*only an open one*' }
-        @{ What = 'other files'; Id = { ($registered | Request-OpmlInference -InputObject 1, 2).RequestId }; Model = { [byte[]] (1, 2, 3) }; Says = '*not of these files*' }) {
+        @{ What = 'a request that there is not'; Id = { 999 }; Model = { $scene.Model }; ErrorType = 'NotOnChain'; Category = 'ObjectNotFound'; Says = '*no request 999*' }
+        @{ What = 'a request that has a result'; Id = { ($registered | Request-OpmlInference -InputObject 1, 2 | Submit-OpmlResult @files).RequestId }; Model = { $scene.Model }; ErrorType = 'InvalidOperation'; Category = 'InvalidOperation'; Says = '*only an open one*' }
+        @{ What = 'other files'; Id = { ($registered | Request-OpmlInference -InputObject 1, 2).RequestId }; Model = { [byte[]] (1, 2, 3) }; ErrorType = 'InvalidOperation'; Category = 'InvalidOperation'; Says = '*not of these files*' }) {
         $number = & $Id
         $failure = Get-Failure { Submit-OpmlResult $scene.Program (& $Model) -Deployment $scene.Deployment -RequestId $number -Confirm:$false }
-        $failure.FullyQualifiedErrorId | Should -Be 'InvalidOperation,Opml.PowerShell.Commands.SubmitOpmlResultCommand'
-        $failure.CategoryInfo.Category | Should -Be 'InvalidOperation'
+        $failure.FullyQualifiedErrorId | Should -Be "$ErrorType,Opml.PowerShell.Commands.SubmitOpmlResultCommand"
+        $failure.CategoryInfo.Category | Should -Be $Category
         $failure.TargetObject | Should -Be $number
         $failure.Exception.Message | Should -BeLike $Says
     }
@@ -68,6 +68,6 @@ Describe 'Submit-OpmlResult' {
     }
 
     It 'ends with the first failure under -ErrorAction Stop' {
-        { Submit-OpmlResult @files -Deployment $scene.Deployment -RequestId 999 -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidOperation,*'
+        { Submit-OpmlResult @files -Deployment $scene.Deployment -RequestId 999 -ErrorAction Stop } | Should -Throw -ErrorId 'NotOnChain,*'
     }
 }

@@ -25,6 +25,9 @@ type Matrix struct {
 // two that all blocks share, halves away from zero; the largest has 15 bits.
 func NewMatrix(data []byte, rows int) (m *Matrix, problem string) {
 	count := len(data) / gguf.BlockBytes
+	if count%rows != 0 {
+		return nil, "its rows are no whole blocks"
+	}
 	m = &Matrix{rows: rows, blocks: count / rows, data: data, scales: make([]int32, count)}
 	most := uint32(0)
 	for i := range m.scales {

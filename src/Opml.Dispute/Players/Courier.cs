@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Opml.Dispute.Contracts;
 using Opml.Dispute.Store;
 using Opml.Ethereum;
@@ -60,18 +61,24 @@ internal sealed class Courier(OpmlAccount account, TransactionSender sender, IMo
         }
     }
 
-    /// <summary>Takes in what became of moves that are no duties any more: their process was killed before it saw them mined.</summary>
+    /// <summary>
+    /// Takes in what became of moves that are no duties any more, and looks after those that a node still has: the account's next
+    /// move waits for them. One that no node has is left, as it would only revert; the next move needs its nonce, or has it handed in.
+    /// </summary>
     /// <param name="due">Keys of the moves that are to be left alone.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task TidyAsync(IReadOnlySet<string> due, CancellationToken cancellationToken)
     {
-        foreach (SentMove move in await book.ReadPendingAsync(cancellationToken).ConfigureAwait(false))
+        ImmutableArray<SentMove> pending = await book.ReadPendingAsync(cancellationToken).ConfigureAwait(false);
+        foreach (string key in _trails.Keys.Except(pending.Select(move => move.Key)).Except(due)) _trails.TryRemove(key, out _);
+        foreach (SentMove move in pending)
         {
             if (due.Contains(move.Key)) continue;
             (bool isOver, TransactionReceipt? mined) = await LookAsync(move, cancellationToken).ConfigureAwait(false);
             if (isOver) _trails.TryRemove(move.Key, out _);
             if (mined is { Succeeded: true }) await book.SettleAsync(move, mined.BlockNumber, cancellationToken).ConfigureAwait(false);
             else if (isOver) await book.ForgetAsync(move, cancellationToken).ConfigureAwait(false);
+            else if (await IsKnownAsync(move, cancellationToken).ConfigureAwait(false)) await TryTendAsync(move, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -136,13 +143,32 @@ internal sealed class Courier(OpmlAccount account, TransactionSender sender, IMo
         }
     }
 
-    /// <summary>Hands in what was noted with lower nonces, by whomever: this move cannot be mined before.</summary>
+    /// <summary>Looks after a move that nobody waits for but those behind it; what fails with this one keeps none of them up, and the next look tries again.</summary>
+    private async Task TryTendAsync(SentMove move, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TendAsync(move, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EthereumException)
+        {
+        }
+    }
+
+    /// <summary>
+    /// Hands in what was noted with lower nonces, by whomever, and looks after it: this move cannot be mined before, and the lower one
+    /// may be no duty any more, so that nobody else makes it dearer.
+    /// </summary>
     private async Task HandInBeforeAsync(SentMove move, CancellationToken cancellationToken)
     {
         ulong from = await Client.GetNonceAsync(account.Address, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
         if (from >= move.Nonce) return;
         foreach (SentMove lower in await book.ReadPendingAsync(cancellationToken).ConfigureAwait(false))
-            if (lower.Nonce >= from && lower.Nonce < move.Nonce) await HandInAsync(lower, cancellationToken).ConfigureAwait(false);
+        {
+            if (lower.Nonce < from || lower.Nonce >= move.Nonce) continue;
+            await HandInAsync(lower, cancellationToken).ConfigureAwait(false);
+            await TryTendAsync(lower, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <returns>False where the node refuses it, and knows neither it nor a cheaper one of the same nonce.</returns>
@@ -156,10 +182,15 @@ internal sealed class Courier(OpmlAccount account, TransactionSender sender, IMo
         catch (RpcException)
         {
             // Refused: because the node has it already, or a cheaper one in its place, or because it can no longer be mined at its price.
-            foreach (Hash32 hash in move.Earlier.Append(move.Hash).Reverse())
-                if (await Client.IsTransactionKnownAsync(hash, cancellationToken).ConfigureAwait(false)) return true;
-            return false;
+            return await IsKnownAsync(move, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task<bool> IsKnownAsync(SentMove move, CancellationToken cancellationToken)
+    {
+        foreach (Hash32 hash in move.Earlier.Append(move.Hash).Reverse())
+            if (await Client.IsTransactionKnownAsync(hash, cancellationToken).ConfigureAwait(false)) return true;
+        return false;
     }
 
     private enum Fate

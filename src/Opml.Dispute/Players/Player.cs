@@ -38,6 +38,7 @@ public abstract class Player
     private volatile bool _isToRescan;
     private ulong _changesAtWithdrawal;
     private ulong _changesWhenTidy;
+    private ulong _heightWhenTidy;
     private int _rewinds;
     private long _idleTicks;
 
@@ -344,13 +345,14 @@ public abstract class Player
 
     private ModelFiles? Serve(Model model) => _options.Accepts?.Invoke(model) is false ? null : _files.FirstOrDefault(known => known.Matches(model));
 
-    /// <summary>When something happened, looks what became of moves that are no duties any more.</summary>
+    /// <summary>At each new block, looks what became of moves that are no duties any more, and after those that wait.</summary>
     private async Task TidyAsync(IReadOnlySet<string> due, CancellationToken cancellationToken)
     {
         ulong changes = _chain.Changes;
-        if (changes == _changesWhenTidy) return;
+        ulong height = _chain.Height; // gas gets dearer without an event
+        if ((changes, height) == (_changesWhenTidy, _heightWhenTidy)) return;
         await _courier.TidyAsync(due, cancellationToken).ConfigureAwait(false);
-        _changesWhenTidy = changes;
+        (_changesWhenTidy, _heightWhenTidy) = (changes, height);
     }
 
     /// <summary>Ends what is under way, and waits until it has.</summary>

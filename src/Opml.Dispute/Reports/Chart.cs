@@ -62,7 +62,7 @@ internal static class Chart
     /// <summary>Rows of a name, a bar and a figure.</summary>
     public static XElement Bars(IReadOnlyList<(string Name, double Value, string Figure)> rows)
     {
-        double most = Math.Max(rows.Max(row => row.Value), double.Epsilon);
+        double most = Math.Max(rows.Select(row => row.Value).DefaultIfEmpty().Max(), double.Epsilon);
         return Element("div", Class("bars"), rows.SelectMany(row => new object?[]
         {
             Element("span", row.Name),

@@ -17,7 +17,7 @@ public static class DisputeHistory
     /// <param name="image">The program, to show the disputed instruction; null where it is not at hand.</param>
     /// <param name="model">Bytes of the model; null likewise.</param>
     /// <param name="cancellationToken">Cancels the questions and the run.</param>
-    /// <exception cref="InvalidOperationException">There is no such game.</exception>
+    /// <exception cref="NotOnChainException">There is no such game.</exception>
     /// <exception cref="ArgumentException">Program and model are not those that the game is about.</exception>
     /// <exception cref="EthereumException">The node does not answer, or not with everything.</exception>
     public static async Task<IReadOnlyList<DisputeEvent>> ReadAsync(
@@ -27,7 +27,7 @@ public static class DisputeHistory
         ArgumentNullException.ThrowIfNull(contract);
         IReadOnlyList<OpmlEvent> events = await contract.GetEventsAsync(deployment.Block, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
         if (!events.OfType<GameOpened>().Any(opened => opened.Game == game))
-            throw new InvalidOperationException($"There is no game {game} at {deployment.Contract}.");
+            throw new NotOnChainException($"There is no game {game} at {deployment.Contract}.");
         RequestEvent[] ofRequest = [.. events.OfType<RequestEvent>().Where(happened => happened.RequestId == game.Request)];
         RequestCreated created = Only<RequestCreated>(ofRequest);
         ModelRegistered registered = Only<ModelRegistered>(events.Where(happened => happened is ModelRegistered m && m.ModelId == created.ModelId));
@@ -48,7 +48,7 @@ public static class DisputeHistory
             StartState = Only<RequestOpened>(ofRequest).StartState,
             Fee = registered.Model.Fee,
         };
-        var observer = new DisputeObserver(contract, request, registered.Model, files, input.ToArray(), image?.Symbols ?? SymbolTable.Empty, null);
+        var observer = new DisputeObserver(contract, request, registered.Model, files, input.ToArray(), image?.Symbols ?? SymbolTable.Empty, null, game);
         IReadOnlyList<DisputeEvent> told = await observer.ReadAsync(cancellationToken).ConfigureAwait(false);
         var book = new TransactionBook(contract.Client);
         var all = new List<DisputeEvent>
@@ -58,20 +58,10 @@ public static class DisputeHistory
         };
         all[0] = all[0] with { Gas = Sum(all[0]) };
         all[1] = all[1] with { Gas = Sum(all[1]) };
-        foreach (DisputeEvent happened in told.Where(happened => Concerns(happened, game)))
+        foreach (DisputeEvent happened in told)
             all.Add(await book.CompleteAsync(happened, cancellationToken).ConfigureAwait(false));
         return all;
     }
-
-    private static bool Concerns(DisputeEvent happened, GameId game) => happened switch
-    {
-        PostedResult result => result.Attempt == game.Attempt,
-        OpenedChallenge e => e.Game == game,
-        DisputeRound e => e.Game == game,
-        ArbitratedStep e => e.Game == game,
-        DisputeOutcome e => e.Game == game,
-        _ => true,
-    };
 
     private static T Only<T>(IEnumerable<OpmlEvent> events)
         where T : OpmlEvent => events.OfType<T>().FirstOrDefault()

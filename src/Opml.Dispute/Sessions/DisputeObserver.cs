@@ -23,7 +23,9 @@ namespace Opml.Dispute.Sessions;
 /// <param name="input">The request's input.</param>
 /// <param name="symbols">The program's symbols.</param>
 /// <param name="claimed">The proposer's own machine at an index, where somebody knows it; null where nobody does.</param>
-internal sealed class DisputeObserver(OpmlContract contract, InferenceRequest request, Model model, ModelFiles? files, byte[] input, SymbolTable symbols, Func<ulong, CancellationToken, Machine?>? claimed)
+/// <param name="only">The game that alone is told of, with the result that it is about; null for all of the request.</param>
+internal sealed class DisputeObserver(
+    OpmlContract contract, InferenceRequest request, Model model, ModelFiles? files, byte[] input, SymbolTable symbols, Func<ulong, CancellationToken, Machine?>? claimed, GameId? only = null)
 {
     private const int ContextLines = 6;
 
@@ -54,6 +56,7 @@ internal sealed class DisputeObserver(OpmlContract contract, InferenceRequest re
     private async Task TellAsync(OpmlEvent happened, List<DisputeEvent> told, CancellationToken cancellationToken)
     {
         if (happened is GameEvent { Game: var game } && game.Request != request.RequestId) return;
+        if (only is { } one && !Concerns(happened, one)) return; // before its step is explained: that is a run
         TransactionReceipt receipt = await ReceiptAsync(happened.Log!.TransactionHash, cancellationToken).ConfigureAwait(false);
         switch (happened)
         {
@@ -82,6 +85,14 @@ internal sealed class DisputeObserver(OpmlContract contract, InferenceRequest re
                 break;
         }
     }
+
+    private static bool Concerns(OpmlEvent happened, GameId game) => happened switch
+    {
+        ResultPosted e => e.Attempt == game.Attempt,
+        ResultFinal e => e.Attempt == game.Attempt,
+        GameEvent e => e.Game == game,
+        _ => false,
+    };
 
     /// <param name="game">The game.</param>
     /// <param name="part">What was picked.</param>

@@ -136,6 +136,7 @@ public static class Moves
     /// <param name="files">Program and model.</param>
     /// <param name="progress">Told of the run from time to time, on the thread that runs it, and of its end.</param>
     /// <param name="cancellationToken">Cancels run and waiting.</param>
+    /// <exception cref="NotOnChainException">There is no such request.</exception>
     /// <exception cref="InvalidOperationException">The request is not open, or not of these files.</exception>
     public static async Task<PostedResult> PostResultAsync(
         OpmlNode node, OpmlDeployment deployment, ulong requestId, ModelFiles files, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -148,7 +149,7 @@ public static class Moves
         foreach (OpmlEvent happened in await account.Contract.GetEventsAsync(deployment.Block, BlockTag.Latest, cancellationToken).ConfigureAwait(false))
             view.Apply(happened);
         if (view.Find(requestId) is not { } request)
-            throw new InvalidOperationException($"There is no request {requestId} at {deployment.Contract}.");
+            throw new NotOnChainException($"There is no request {requestId} at {deployment.Contract}.");
         if (request.Status != RequestStatus.Open)
             throw new InvalidOperationException($"Request {requestId} is {request.Status}: only an open one takes a result.");
         if (request.Service?.Model is not { } model)
@@ -164,6 +165,7 @@ public static class Moves
     }
 
     /// <summary>Opens a game against a request's live result, with the model's challenger bond.</summary>
+    /// <exception cref="NotOnChainException">There is no such request.</exception>
     /// <exception cref="InvalidOperationException">The request has no result that could be challenged.</exception>
     public static async Task<OpenedChallenge> ChallengeAsync(
         OpmlNode node, OpmlDeployment deployment, ulong requestId, CancellationToken cancellationToken = default)
@@ -171,6 +173,8 @@ public static class Moves
         ArgumentNullException.ThrowIfNull(node);
         OpmlAccount account = node.AccountAt(deployment);
         RequestInfo info = await account.Contract.GetRequestAsync(requestId, cancellationToken).ConfigureAwait(false);
+        if (info.Status == RequestStatus.None)
+            throw new NotOnChainException($"There is no request {requestId} at {deployment.Contract}.");
         if (info.Status != RequestStatus.Posted)
             throw new InvalidOperationException($"Request {requestId} is {info.Status}: only a posted result can be challenged.");
         Model model = await account.Contract.GetModelAsync(info.ModelId, cancellationToken).ConfigureAwait(false);

@@ -59,14 +59,14 @@ public sealed record OpmlRequest : IOnDeployment
     public OracleDuty? Due { get; init; }
 
     /// <summary>Reads a request off the chain.</summary>
-    /// <exception cref="InvalidOperationException">There is no such request.</exception>
+    /// <exception cref="NotOnChainException">There is no such request.</exception>
     public static async Task<OpmlRequest> ReadAsync(OpmlDeployment deployment, OpmlContract contract, ulong requestId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(deployment);
         ArgumentNullException.ThrowIfNull(contract);
         RequestInfo info = await contract.GetRequestAsync(requestId, cancellationToken).ConfigureAwait(false);
         if (info.Status == RequestStatus.None)
-            throw new InvalidOperationException($"There is no request {requestId} at {contract.Address}.");
+            throw new NotOnChainException($"There is no request {requestId} at {contract.Address}.");
         bool isOracles = deployment.Oracle is { } oracle && info.Requester == oracle;
         OracleContract? carrier = isOracles ? OpmlNode.OracleOf(deployment, contract.Client) : null;
         bool hasResult = info.Status is RequestStatus.Posted or RequestStatus.Final;

@@ -7,7 +7,8 @@ namespace Opml.Mips.Trace;
 public sealed class SnapshotPool
 {
     private const long SpillStep = 4 << 20;
-    private const long MillisecondsBetweenWarnings = 600_000;
+    /// <summary>How long the same warning is not told again.</summary>
+    public static readonly TimeSpan WarningInterval = TimeSpan.FromMinutes(10);
 
     private readonly Lock _turn = new();
     private readonly List<SnapshotStore> _stores = [];
@@ -48,9 +49,14 @@ public sealed class SnapshotPool
         lock (_turn) _stores.Add(store);
     }
 
+    /// <summary>A store has given back all that it had: there may be room on disk for the others.</summary>
     internal void Leave(SnapshotStore store)
     {
-        lock (_turn) _stores.Remove(store);
+        lock (_turn)
+        {
+            _stores.Remove(store);
+            foreach (SnapshotStore other in _stores) other.AskAgain();
+        }
     }
 
     internal void AddMemory(long bytes) => Interlocked.Add(ref _memory, bytes);
@@ -75,7 +81,7 @@ public sealed class SnapshotPool
     {
         lock (_turn)
         {
-            if (_told.TryGetValue(message, out long told) && Environment.TickCount64 - told < MillisecondsBetweenWarnings) return;
+            if (_told.TryGetValue(message, out long told) && Environment.TickCount64 - told < WarningInterval.TotalMilliseconds) return;
             _told[message] = Environment.TickCount64;
         }
         Options.Warn?.Invoke(message);

@@ -43,7 +43,7 @@ internal sealed class SnapshotStore : IDisposable
     /// <summary>Bytes of memory in use.</summary>
     public long MemoryUsed => Interlocked.Read(ref _memory);
 
-    /// <summary>Bytes that could go to disk; 0 once that has failed.</summary>
+    /// <summary>Bytes that could go to disk; 0 while that fails.</summary>
     public long SpillableBytes => Volatile.Read(ref _isBroken) || Volatile.Read(ref _isFull) ? 0 : Volatile.Read(ref _inMemory).Count * Gain;
 
     /// <summary>A machine at a snapshot.</summary>
@@ -124,7 +124,7 @@ internal sealed class SnapshotStore : IDisposable
         }
     }
 
-    /// <summary>Writes pages to disk, those taken first before others. Where that fails, nothing is spillable any more.</summary>
+    /// <summary>Writes pages to disk, those taken first before others. Where that fails, nothing is spillable until <see cref="AskAgain"/>.</summary>
     public void Spill(long bytes)
     {
         lock (_turn)
@@ -134,7 +134,7 @@ internal sealed class SnapshotStore : IDisposable
             {
                 for (long done = 0; done < bytes && _inMemory.Count > 0 && !_isFull;) done += SpillBatch();
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
             {
                 Volatile.Write(ref _isBroken, true);
                 _pool.Warn($"The folder {_pool.Options.SpillFolder} takes no more snapshots ({exception.Message}): fewer are kept from now on, and disputes take longer. Free space there, name another folder, or allow more memory.");
@@ -142,20 +142,26 @@ internal sealed class SnapshotStore : IDisposable
         }
     }
 
+    /// <summary>Disk was given back: what the disk refused before, it may take now.</summary>
+    public void AskAgain()
+    {
+        Volatile.Write(ref _isFull, false);
+        Volatile.Write(ref _isBroken, false);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        _pool.Leave(this);
         lock (_turn)
         {
             Use(-_memory);
             if (_file is not null) _pool.AddDisk(-_file.Blocks * Page.Size);
             _file?.Dispose();
             _file = null;
-            _isBroken = true;
-            _inMemory.Clear();
+            Volatile.Write(ref _inMemory, []);
             _onDisk.Clear();
         }
+        _pool.Leave(this);
     }
 
     private long SpillBatch()
@@ -171,7 +177,15 @@ internal sealed class SnapshotStore : IDisposable
         PageSlot[] slots = [.. _inMemory.Take(count)];
         long[] blocks = _file.Reserve(count);
         _pool.AddDisk(growth);
-        _file.Write(blocks, [.. slots.Select(slot => (ReadOnlyMemory<byte>)slot.Page!.Data)]);
+        try
+        {
+            _file.Write(blocks, [.. slots.Select(slot => (ReadOnlyMemory<byte>)slot.Page!.Data)]);
+        }
+        catch
+        {
+            foreach (long block in blocks) _file.Free(block);
+            throw;
+        }
         for (int i = 0; i < count; i++)
         {
             PageSlot slot = _inMemory.Dequeue();

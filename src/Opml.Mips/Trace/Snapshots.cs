@@ -57,7 +57,7 @@ internal sealed class Snapshots : IDisposable
         {
             _even.Add(index, _store.Capture(index, head));
             if (_even.Count > (_spacing < WideSpacing ? EvenLimit : WideEvenLimit)) Widen();
-            Fit();
+            Fit(head);
         }
         ulong next = (index / _spacing * _spacing) + _spacing;
         NextEven = next > index ? next : ulong.MaxValue;
@@ -70,7 +70,7 @@ internal sealed class Snapshots : IDisposable
         _visited.Add(index, _store.Capture(index, head));
         _visits.Enqueue(index);
         if (_visits.Count > VisitedLimit) DropVisits(VisitedLimit / 4);
-        Fit();
+        Fit(head);
     }
 
     /// <summary>The nearest state at or below an index.</summary>
@@ -115,22 +115,26 @@ internal sealed class Snapshots : IDisposable
     }
 
     /// <summary>Keeps within the pool's limits, with fewer snapshots where nothing else helps.</summary>
-    private void Fit()
+    private void Fit(TraceHead head)
     {
         if (!_pool.IsFull) return;
-        if (_hasDropped) Sweep();
+        if (_hasDropped) Sweep(head);
         while (!_pool.MakeRoom() && _store.MemoryUsed > 0 && Count > 1)
         {
             Widen();
             DropVisits((_visits.Count + 1) / 2);
-            Sweep();
+            Sweep(head);
         }
     }
 
-    private void Sweep()
+    /// <summary>Lets go of what was dropped, but for the snapshot that the next one is made from: its pages go on into that.</summary>
+    private void Sweep(TraceHead head)
     {
-        _store.Sweep(_even.Values.Concat(_visited.Values));
-        _hasDropped = false;
+        Snapshot from = head.From;
+        bool isKept = ReferenceEquals(Nearest(from.Index), from);
+        IEnumerable<Snapshot> kept = _even.Values.Concat(_visited.Values);
+        _store.Sweep(isKept ? kept : kept.Append(from));
+        _hasDropped = !isKept; // it can go once the head has moved on
     }
 
     private void Widen()

@@ -108,12 +108,14 @@ internal sealed record NetworkPlan(ImmutableArray<LayerPlan> Layers, int Channel
         int channels = layers[first - 1].Outputs;
         int numbers = layers[first].Inputs;
         int side = 1;
-        while (side < MaximumSide && channels * side * side < Math.Min(numbers, MaximumNumbers))
+        while (side < MaximumSide && (long)channels * side * side < Math.Min(numbers, MaximumNumbers))
             side++;
-        if (channels * side * side != numbers)
+        if ((long)channels * side * side != numbers)
             throw new ModelFormatException($"layer {first + 1} takes {numbers} numbers, which are no square images of {channels} channels");
         for (int i = first - 1; i >= 0; i--)
         {
+            if (layers[i].Outputs > MaximumNumbers / side / side)
+                throw new ModelFormatException($"layer {i + 1} would give more than {MaximumNumbers} numbers");
             side = side * Pool + layers[i].Kernel - 1;
             if (side > MaximumSide)
                 throw new ModelFormatException($"the image would be larger than {MaximumSide} x {MaximumSide}");

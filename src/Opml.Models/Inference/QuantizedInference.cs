@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Opml.Models.Numerics;
 using Opml.Models.Sources;
+using Opml.Models.Values;
 
 namespace Opml.Models.Inference;
 
@@ -26,6 +27,8 @@ internal sealed class QuantizedInference : ReferenceInference
                 : weights.Type is not (TensorType.Q8_0 or TensorType.Float32) ? $"{weights} is of another type than F32 and Q8_0"
                 : bias.Type != TensorType.Float32 || (layer.Kind == LayerKind.Convolution && weights.Type != TensorType.Float32)
                     ? $"{weights}, {bias}: kernels and biases have to be F32"
+                : weights.Type == TensorType.Q8_0 && layer.Inputs % BlockQ8.Length != 0
+                    ? $"{weights} has rows of {layer.Inputs} numbers, which are no whole blocks of {BlockQ8.Length}"
                     : null;
             if (problem is not null)
                 throw Wrong(source, i, problem);

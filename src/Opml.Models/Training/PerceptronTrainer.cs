@@ -90,8 +90,12 @@ public sealed class PerceptronTrainer
             var result = new EpochResult(epoch, _options.Epochs, loss / order.Length, accuracy, Stopwatch.GetElapsedTime(start), false);
             if (best is null || (accuracy is null ? result.Loss < best.Loss : accuracy > best.Accuracy))
             {
+                // The loss was measured before the last step, which may have been the one too many.
+                var tensors = network.ToTensors();
+                if (!tensors.All(IsFinite))
+                    throw new TrainingDivergedException(epoch, _options.LearningRate, best?.Epoch);
                 best = result = result with { IsBest = true };
-                model = new Model("trained perceptron", network.ToTensors());
+                model = new Model("trained network", tensors);
                 observer?.OnBest(model);
             }
 
@@ -100,6 +104,13 @@ public sealed class PerceptronTrainer
         }
 
         return new TrainingResult(model!, best!, epochs.ToImmutable());
+    }
+
+    private static bool IsFinite(Tensor tensor)
+    {
+        var values = new float[tensor.Count];
+        tensor.CopyTo(0, values);
+        return Array.TrueForAll(values, float.IsFinite);
     }
 
     private double Accuracy(ITrainingNetwork network, ILabelledSamples samples, CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ public sealed record NodeOptions
     /// <summary>Most bytes of memory for states of the kept runs. What is beyond goes to disk, up to 16 times as much.</summary>
     public long SnapshotMemory { get; init; } = SnapshotOptions.DefaultMemoryLimit;
 
-    /// <summary>The folder for what is beyond; the one of <see cref="StorePath"/> unless set, or else the system's for temporary files.</summary>
+    /// <summary>The folder for what is beyond; the store's unless set, or the system's for temporary files where the store is a PostgreSQL database.</summary>
     public string? SnapshotFolder { get; init; }
 
     /// <summary>Port for metrics and health; 0 for any free one; none unless set.</summary>

@@ -20,6 +20,11 @@ internal static class Stores
         return (SqlitePlayerStore.Open(path, identity), path);
     }
 
+    /// <summary>The folder of a store's file; the system's for temporary files where the store is a database.</summary>
+    /// <param name="options">Name the store.</param>
+    /// <param name="name">What the store that was opened is called.</param>
+    public static string FolderOf(NodeOptions options, string name) => options.Postgres is null ? Path.GetDirectoryName(name)! : Path.GetTempPath();
+
     private static async Task<PostgresPlayerStore> OpenAsync(PostgresConnection postgres, PlayerIdentity identity, CancellationToken cancellationToken)
     {
         try

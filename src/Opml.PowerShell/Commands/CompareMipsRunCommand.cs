@@ -11,7 +11,7 @@ namespace Opml.PowerShell.Commands;
 /// <summary>Finds the step at which two runs part, or a run and a fault, or a run and somebody's claims about it.</summary>
 [Cmdlet(VerbsData.Compare, "MipsRun", DefaultParameterSetName = RunsSet)]
 [OutputType(typeof(RunComparison))]
-public sealed class CompareMipsRunCommand : OpmlCmdlet
+public sealed class CompareMipsRunCommand : AsyncOpmlCmdlet
 {
     private const string RunsSet = "Runs";
     private const string FaultSet = "Fault";
@@ -19,7 +19,9 @@ public sealed class CompareMipsRunCommand : OpmlCmdlet
     private const ulong DefaultStepLimit = 100_000_000_000;
 
     /// <summary>The run that the others are held against, as Invoke-MipsVm returns it.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = RunsSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = FaultSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ClaimSet)]
     [ValidateNotNull]
     public MachineRun ReferenceRun { get; set; } = null!;
 
@@ -81,7 +83,7 @@ public sealed class CompareMipsRunCommand : OpmlCmdlet
     {
         ComparisonBasis basis = By ?? (comparer.BeginAlike() ? ComparisonBasis.State : ComparisonBasis.Control);
         if (basis == ComparisonBasis.State)
-            return BusyProgress.Show(this, "Comparing", "whole states, by bisecting over their hashes", () => comparer.ByState(StepLimit, CancellationToken));
+            return Show("comparing whole states, by bisecting over their hashes", token => comparer.ByState(StepLimit, token));
         using var progress = new StepProgress(this, "two runs", Math.Min(ReferenceRun.Steps, StepLimit));
         return comparer.SideBySide(basis, StepLimit, progress, CancellationToken);
     }
@@ -90,7 +92,20 @@ public sealed class CompareMipsRunCommand : OpmlCmdlet
     {
         RunOrigin origin = InsightCmdlet.OriginOf(ReferenceRun);
         IReadOnlyDictionary<ulong, byte[]> claims = StateClaims.From(Claim);
-        return BusyProgress.Show(this, "Checking", $"{claims.Count} claimed state hashes", () => ClaimCheck.Of(origin, claims, StepLimit, CancellationToken));
+        return Show($"checking {claims.Count} claimed state hashes", token => ClaimCheck.Of(origin, claims, StepLimit, token));
+    }
+
+    // Nobody knows beforehand how much there is to do.
+    private RunComparison Show(string phase, Func<CancellationToken, RunComparison> work)
+    {
+        RunComparison found = null!;
+        Await(token =>
+        {
+            Work.Begin(phase);
+            found = work(token);
+            return Task.CompletedTask;
+        });
+        return found;
     }
 
     private RunComparer Faulty()

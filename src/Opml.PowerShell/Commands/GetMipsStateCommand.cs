@@ -57,7 +57,7 @@ public sealed class GetMipsStateCommand : InsightCmdlet
             Memory = [.. Address.Select(address => new MemoryRequest(address, Length, As))],
             WithWitness = WithWitness,
         };
-        ulong[] steps = [.. (Step ?? [ParameterSetName == RunSet ? Run.Steps : StepLimit]).Distinct().Order()];
+        ulong[] steps = [.. (Step ?? [ParameterSetName == RunSet ? Math.Min(Run.Steps, StepLimit) : StepLimit]).Distinct().Order()];
         ulong? last = Step is null && ParameterSetName != RunSet ? null : steps[^1];
         Machine machine = origin.Load();
         using var progress = new StepProgress(this, NameOf(origin, source), last);

@@ -47,7 +47,7 @@ public sealed class GetOpmlChallengeCommand : ChainCmdlet
                 found = true;
                 if (!Open || game.IsOpen) Post(() => WriteObject(game));
             }
-            if (one is not null && !found) throw new InvalidOperationException($"There is no game {one} at {Deployment.Contract}.");
+            if (one is not null && !found) throw new NotOnChainException($"There is no game {one} at {Deployment.Contract}.");
         });
     });
 }

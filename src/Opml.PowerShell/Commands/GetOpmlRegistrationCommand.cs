@@ -39,7 +39,7 @@ public sealed class GetOpmlRegistrationCommand : ChainCmdlet
             Post(() => WriteObject(registration));
         }
         if (ModelId is { } missing && found == 0)
-            throw new InvalidOperationException($"No model of the key {missing} is registered at {Deployment.Contract}.");
+            throw new NotOnChainException($"No model of the key {missing} is registered at {Deployment.Contract}.");
     }));
 
     private async Task<ILookup<Hash32, ulong>> NumbersAsync(IEthereumClient client, CancellationToken token)

@@ -111,9 +111,11 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
     {
         if (HeldOutSet is not null && HeldOutShare > 0)
             Terminate(new PSArgumentException("-HeldOutSet and -HeldOutShare both say what to measure on: give one of them."), HeldOutShare);
-        if (Engine != TorchName && MyInvocation.BoundParameters.ContainsKey(nameof(Device)))
+        // ValidateSet takes the name in any case.
+        bool torch = Engine.Equals(TorchName, StringComparison.OrdinalIgnoreCase);
+        if (!torch && MyInvocation.BoundParameters.ContainsKey(nameof(Device)))
             Terminate(new PSArgumentException("-Device is for '-Engine Torch': the managed engine computes on processors alone."), Device);
-        ForAll(Engine, () => _engine = Engine == TorchName ? LoadTorch(Device) : new ManagedEngine());
+        ForAll(Engine, () => _engine = torch ? LoadTorch(Device) : new ManagedEngine());
     }
 
     /// <inheritdoc/>

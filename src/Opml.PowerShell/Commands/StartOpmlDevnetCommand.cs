@@ -54,18 +54,19 @@ public sealed class StartOpmlDevnetCommand : AsyncOpmlCmdlet
             AnvilPath = AnvilPath is null ? null : Paths.ExistingFile(AnvilPath),
             SearchFolder = MyInvocation.MyCommand.Module?.ModuleBase,
         };
-        AnvilDevnet node = null!;
-        Await(async token =>
-        {
-            Work.Begin("waiting until anvil answers");
-            node = await AnvilDevnet.StartAsync(options, token).ConfigureAwait(false);
-        });
-        RunningDevnets.Add(node, Runspace.DefaultRunspace.InstanceId);
+        Guid runspace = Runspace.DefaultRunspace.InstanceId;
+        AnvilDevnet? node = null;
         try
         {
-            Emit(node);
+            Await(async token =>
+            {
+                Work.Begin("waiting until anvil answers");
+                node = await AnvilDevnet.StartAsync(options, token).ConfigureAwait(false);
+            });
+            RunningDevnets.Add(node!, runspace);
+            Emit(node!);
         }
-        catch (PipelineStoppedException)
+        catch (Exception exception) when (node is not null && exception is (PipelineStoppedException or ActionPreferenceStopException))
         {
             // Nobody got it, so nobody would stop it.
             RunningDevnets.StopAsync(node).GetAwaiter().GetResult();

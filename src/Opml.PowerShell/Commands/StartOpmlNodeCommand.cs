@@ -45,8 +45,10 @@ public sealed class StartOpmlNodeCommand : AsyncOpmlCmdlet
     [ValidateNotNullOrEmpty]
     public Uri[]? RpcUrl { get; set; }
 
-    /// <summary>The oracle whose callbacks the node delivers.</summary>
+    /// <summary>The oracle whose callbacks the node delivers; the deployment's own unless given.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AddressCompleter))]
+    [AddressArgument]
     public Address? Oracle { get; set; }
 
     /// <summary>Who plays and pays.</summary>
@@ -131,7 +133,7 @@ public sealed class StartOpmlNodeCommand : AsyncOpmlCmdlet
     {
         RpcUrls = RpcUrl is { } urls ? [.. urls] : [Deployment.RpcUrl],
         Contract = Deployment.Contract,
-        Oracle = Oracle,
+        Oracle = Oracle ?? Deployment.Oracle,
         ChainId = Deployment.ChainId,
         FromBlock = Deployment.Block,
         Roles = [.. Role.Distinct()],

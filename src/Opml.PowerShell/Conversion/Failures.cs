@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Opml.Dispute.Devnet;
 using Opml.Dispute.Game;
+using Opml.Dispute.Sessions;
 using Opml.Dispute.Store;
 using Opml.Ethereum;
 using Opml.Ethereum.Abi;
@@ -42,7 +43,7 @@ internal static class Failures
     private static ErrorCategory Category(Exception exception) => exception switch
     {
         ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException
-            or FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
+            or FileNotFoundException or DirectoryNotFoundException or NotOnChainException => ErrorCategory.ObjectNotFound,
         FileExistsException => ErrorCategory.ResourceExists,
         UnauthorizedAccessException => ErrorCategory.PermissionDenied,
         ArgumentException or RuleException or NodeConfigurationException => ErrorCategory.InvalidArgument,

@@ -85,6 +85,13 @@ public sealed partial class ReportTests : IDisposable
     }
 
     [Fact]
+    public void A_run_of_no_steps_has_a_report_without_bars()
+    {
+        string page = Text(Run("work", limit: 0));
+        Assert.Contains("A run of 0 steps", page.Replace('\u00a0', ' '), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_there_stays_unless_it_may_be_replaced()
     {
         string path = Path.Join(_folder, "there.html");
@@ -133,15 +140,15 @@ public sealed partial class ReportTests : IDisposable
     }
 
     /// <summary>A run of a small program whose function and output bear a text.</summary>
-    private string Run(string text)
+    private string Run(string text, ulong limit = 100)
     {
         byte[] code = [0x24, 0x02, 0x10, 0x96, 0x00, 0x00, 0x00, 0x0c]; // li v0,4246; syscall
         var image = MipsImage.FromFlat(code, text);
         var symbols = new SymbolTable([new Symbol(text, 0, 8, true)]);
         var origin = new RunOrigin(image, default, default);
         Mips.Execution.Machine machine = origin.Load();
-        RunProfile profile = RunProfile.Of(machine, symbols, 100, null, TestContext.Current.CancellationToken);
-        MachineRun run = MachineRunner.Run(origin.Load(), 100).WithOrigin(origin) with { StandardOutput = text };
+        RunProfile profile = RunProfile.Of(machine, symbols, limit, null, TestContext.Current.CancellationToken);
+        MachineRun run = MachineRunner.Run(origin.Load(), limit).WithOrigin(origin) with { StandardOutput = text };
         string path = Path.Join(_folder, Path.GetRandomFileName());
         ReportFile.OfRun(run, profile, MachineView.Of(machine, symbols, new MachineViewOptions()), path, false);
         string html = File.ReadAllText(path);

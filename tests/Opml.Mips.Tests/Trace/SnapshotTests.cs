@@ -76,6 +76,59 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
+    public void Pages_written_long_ago_are_there_after_the_snapshot_that_took_them_was_dropped()
+    {
+        var pool = new SnapshotPool(Options(Mebibyte) with { DiskLimit = 8 * Mebibyte });
+        using var trace = new ExecutionTrace(SlowWriter(), Steps, pool, Token);
+        Assert.InRange(trace.SnapshotCount, 2, 30);
+        CheckStates(trace, start: SlowWriter());
+        Assert.InRange(pool.DiskUsed, 1, 8 * Mebibyte);
+        Assert.Contains("8 MiB", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Disk_that_a_trace_gives_back_is_there_for_those_that_were_refused()
+    {
+        var pool = new SnapshotPool(Options(2 * Mebibyte) with { DiskLimit = 8 * Mebibyte });
+        using var first = new ExecutionTrace(Writer(), Steps, pool, Token);
+        Assert.NotEqual(0, pool.DiskUsed);
+        var engine = new CountingEngine { Counted = steps => { if (steps > 1 << 17) first.Dispose(); } };
+        using var second = new ExecutionTrace(Writer(256, engine), Steps, pool, Token);
+        Assert.NotEqual(0, pool.DiskUsed);
+        CheckStates(second);
+    }
+
+    [Fact]
+    public void A_folder_that_failed_is_tried_again_when_a_trace_is_let_go_of()
+    {
+        string folder = Path.Combine(_folder, "not a folder yet");
+        File.WriteAllText(folder, "");
+        SnapshotPool pool = Pool(2 * Mebibyte, folder);
+        using var first = new ExecutionTrace(Writer(), Steps, pool, Token);
+        var engine = new CountingEngine
+        {
+            Counted = steps =>
+            {
+                if (steps <= 1 << 18) return;
+                if (File.Exists(folder)) File.Delete(folder);
+                first.Dispose();
+            },
+        };
+        using var second = new ExecutionTrace(Writer(256, engine), Steps, pool, Token);
+        Assert.NotEqual(0, pool.DiskUsed);
+        CheckStates(second);
+    }
+
+    [Fact]
+    public void A_folder_without_a_name_costs_snapshots_and_no_run()
+    {
+        SnapshotPool pool = Pool(2 * Mebibyte, "");
+        using var trace = new ExecutionTrace(Writer(), Steps, pool, Token);
+        CheckStates(trace);
+        Assert.Contains("takes no more snapshots", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_last_of_the_disk_is_left_free()
     {
         var pool = new SnapshotPool(Options(8 * Mebibyte) with { FreeDisk = long.MaxValue });
@@ -223,9 +276,26 @@ public sealed class SnapshotTests : IDisposable
         0x1000fffb,                                              // b     -5
         0x25290001);                                             // addiu $t1, $t1, 1
 
-    private static void CheckStates(ExecutionTrace trace, ulong length = Steps)
+    // Likewise, but takes 600 steps for a page, and 600,000 until it comes back to the first.
+    private static Machine SlowWriter() => Program.Load(
+        null,
+        0x3c104000,   // lui   $s0, 0x4000
+        0x3c11003f,   // lui   $s1, 0x3f
+        0x3631f000,   // ori   $s1, $s1, 0xf000
+        0x00095300,   // sll   $t2, $t1, 12
+        0x01515024,   // and   $t2, $t2, $s1
+        0x01505021,   // addu  $t2, $t2, $s0
+        0xad490000,   // sw    $t1, 0($t2)
+        0x240b00c8,   // addiu $t3, $0, 200
+        0x256bffff,   // addiu $t3, $t3, -1
+        0x1560fffe,   // bne   $t3, $0, -2
+        0x00000000,   // nop
+        0x1000fff7,   // b     -9
+        0x25290001);  // addiu $t1, $t1, 1
+
+    private static void CheckStates(ExecutionTrace trace, ulong length = Steps, Machine? start = null)
     {
-        Machine plain = Writer();
+        Machine plain = start ?? Writer();
         ulong[] indices = [.. Enumerable.Range(1, 40).Select(i => length * (ulong)i / 41)];
         var hashes = new Dictionary<ulong, byte[]>();
         foreach (ulong index in indices)

@@ -226,6 +226,16 @@ public class PerceptronTrainerTests
     }
 
     [Fact]
+    public void Weights_that_run_away_in_the_last_step_of_an_epoch_are_not_kept()
+    {
+        // One batch is an epoch: its loss is measured before the step that ruins the weights.
+        var observer = new Observer();
+        var trainer = new PerceptronTrainer(new TrainingOptions { LearningRate = float.MaxValue, Epochs = 1, BatchSize = 500 });
+        Assert.Throws<TrainingDivergedException>(() => trainer.Train(Digits.Slice(0, 500), null, observer, Token));
+        Assert.Empty(observer.Epochs);
+    }
+
+    [Fact]
     public void Vectors_of_any_numbers_are_learnt_from()
     {
         // The exclusive or, which no single layer knows.
