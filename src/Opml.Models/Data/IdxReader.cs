@@ -9,39 +9,58 @@ namespace Opml.Models.Data;
 /// </summary>
 public static class IdxReader
 {
+    private const int ChunkLength = 4 << 20; // bytes
+
+    /// <inheritdoc cref="Read(string, string, IProgress{IdxProgress}?, CancellationToken)"/>
+    public static LabelledImages Read(string imagesPath, string labelsPath, CancellationToken cancellationToken = default) =>
+        Read(imagesPath, labelsPath, null, cancellationToken);
+
     /// <summary>Reads a pair of files.</summary>
     /// <param name="imagesPath">Images: magic 0x00000803, count, rows, columns, pixels.</param>
     /// <param name="labelsPath">Labels: magic 0x00000801, count, labels.</param>
-    /// <param name="cancellationToken">Stops the reading between the files.</param>
+    /// <param name="progress">Told after each few megabytes how many images are read, on the thread that reads.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The images with their labels.</returns>
     /// <exception cref="ModelFormatException">A file is of another kind or damaged, or the two do not belong together.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static LabelledImages Read(string imagesPath, string labelsPath, CancellationToken cancellationToken = default)
+    public static LabelledImages Read(
+        string imagesPath, string labelsPath, IProgress<IdxProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(imagesPath);
         ArgumentException.ThrowIfNullOrEmpty(labelsPath);
         cancellationToken.ThrowIfCancellationRequested();
         using var labels = File.OpenRead(labelsPath);
         using var images = File.OpenRead(imagesPath);
-        return Read(images, imagesPath, labels, labelsPath, cancellationToken);
+        return Read(images, imagesPath, labels, labelsPath, progress, cancellationToken);
     }
+
+    /// <inheritdoc cref="Read(Stream, string, Stream, string, IProgress{IdxProgress}?, CancellationToken)"/>
+    public static LabelledImages Read(
+        Stream images, string imagesSource, Stream labels, string labelsSource, CancellationToken cancellationToken = default) =>
+        Read(images, imagesSource, labels, labelsSource, null, cancellationToken);
 
     /// <summary>Reads a pair of streams, each from its beginning.</summary>
     /// <param name="images">Images; can seek; stays open.</param>
     /// <param name="imagesSource">What to call them in messages.</param>
     /// <param name="labels">Labels; can seek; stays open.</param>
     /// <param name="labelsSource">What to call them in messages.</param>
-    /// <param name="cancellationToken">Stops the reading between the streams.</param>
+    /// <param name="progress">Told after each few megabytes how many images are read, on the thread that reads.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The images with their labels.</returns>
     /// <exception cref="ModelFormatException">A stream is of another kind or damaged, or the two do not belong together.</exception>
     public static LabelledImages Read(
-        Stream images, string imagesSource, Stream labels, string labelsSource, CancellationToken cancellationToken = default)
+        Stream images,
+        string imagesSource,
+        Stream labels,
+        string labelsSource,
+        IProgress<IdxProgress>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(labels);
-        var (labelShape, labelBytes) = ReadOne(labels, labelsSource, IdxFormat.LabelsMagic, "labels");
+        var (labelShape, labelBytes) = ReadOne(labels, labelsSource, IdxFormat.LabelsMagic, "labels", null, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        var (imageShape, pixels) = ReadOne(images, imagesSource, IdxFormat.ImagesMagic, "images");
+        var (imageShape, pixels) = ReadOne(images, imagesSource, IdxFormat.ImagesMagic, "images", progress, cancellationToken);
         if (labelShape[0] != imageShape[0])
         {
             throw new ModelFormatException(
@@ -51,7 +70,8 @@ public static class IdxReader
         return new LabelledImages(imageShape[1], imageShape[2], pixels, labelBytes);
     }
 
-    private static (int[] Shape, byte[] Content) ReadOne(Stream file, string source, int magic, string what)
+    private static (int[] Shape, byte[] Content) ReadOne(
+        Stream file, string source, int magic, string what, IProgress<IdxProgress>? progress, CancellationToken cancellationToken)
     {
         if (!file.CanSeek)
             throw new ArgumentException("The stream must be able to seek, so that sizes can be checked first.", nameof(file));
@@ -61,9 +81,9 @@ public static class IdxReader
         try
         {
             if (!compressed)
-                return ReadPlain(file, file.Length, exact: true, source, magic, what);
+                return ReadPlain(file, file.Length, exact: true, source, magic, what, progress, cancellationToken);
             using var unpacked = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
-            return ReadPlain(unpacked, file.Length, exact: false, source, magic, what);
+            return ReadPlain(unpacked, file.Length, exact: false, source, magic, what, progress, cancellationToken);
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
         {
@@ -72,7 +92,14 @@ public static class IdxReader
     }
 
     private static (int[] Shape, byte[] Content) ReadPlain(
-        Stream stream, long fileLength, bool exact, string source, int magic, string what)
+        Stream stream,
+        long fileLength,
+        bool exact,
+        string source,
+        int magic,
+        string what,
+        IProgress<IdxProgress>? progress,
+        CancellationToken cancellationToken)
     {
         Span<byte> word = stackalloc byte[4];
         stream.ReadExactly(word);
@@ -103,7 +130,16 @@ public static class IdxReader
         }
 
         var content = new byte[(int)size];
-        stream.ReadExactly(content);
+        progress?.Report(new IdxProgress(0, shape[0]));
+        for (int at = 0; at < content.Length;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int length = Math.Min(ChunkLength, content.Length - at);
+            stream.ReadExactly(content, at, length);
+            at += length;
+            progress?.Report(new IdxProgress((int)((long)at * shape[0] / content.Length), shape[0]));
+        }
+
         if (stream.ReadByte() >= 0)
             throw new ModelFormatException($"'{source}' goes on after its {size} bytes of {what}; the file is damaged.");
         return (shape, content);

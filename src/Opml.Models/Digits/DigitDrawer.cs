@@ -16,16 +16,22 @@ public static class DigitDrawer
     private const int Classes = 10;
     private const int StepsPerCurve = 5;
     private const double Jitter = 5; // of a grid of 100
+    private const int ReportEvery = 256; // digits
     private const double Margin = 1.5; // pixels, of which half is the fading edge
+
+    /// <inheritdoc cref="Draw(int, ulong, long, IProgress{int}?, CancellationToken)"/>
+    public static LabelledImages Draw(int count, ulong seed, long first = 0, CancellationToken cancellationToken = default) =>
+        Draw(count, seed, first, null, cancellationToken);
 
     /// <summary>Draws a stretch of the endless series that a seed stands for; every class is equally likely.</summary>
     /// <param name="count">How many digits.</param>
     /// <param name="seed">Which series.</param>
     /// <param name="first">The number of the first in the series, so that training and held-out digits can be apart.</param>
+    /// <param name="progress">Told now and then, from any thread, how many are drawn; at the end, the count.</param>
     /// <param name="cancellationToken">Stops the drawing.</param>
     /// <returns>The images with their labels 0 to 9.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static LabelledImages Draw(int count, ulong seed, long first = 0, CancellationToken cancellationToken = default)
+    public static LabelledImages Draw(int count, ulong seed, long first, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         const int most = int.MaxValue / (Side * Side);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -33,13 +39,17 @@ public static class DigitDrawer
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         var pixels = new byte[count * Side * Side];
         var labels = new byte[count];
+        int drawn = 0;
         var options = new ParallelOptions { CancellationToken = cancellationToken };
         Parallel.For(0, count, options, i =>
         {
             var random = SplitMix64.For(seed, (ulong)(first + i));
             labels[i] = (byte)random.Below(Classes);
             DrawOne(labels[i], ref random, pixels.AsSpan(i * Side * Side, Side * Side));
+            int done = Interlocked.Increment(ref drawn);
+            if (done % ReportEvery == 0) progress?.Report(done);
         });
+        progress?.Report(count);
         return new LabelledImages(Side, Side, pixels, labels);
     }
 

@@ -19,7 +19,13 @@ public sealed class ImportOpmlIdxCommand : OpmlCmdlet
     public string LabelPath { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForItem(
-        ImagePath,
-        () => Emit(IdxReader.Read(Paths.ExistingFile(ImagePath), Paths.ExistingFile(LabelPath), CancellationToken)));
+    protected override void ProcessRecord() => ForItem(ImagePath, () =>
+    {
+        string images = Paths.ExistingFile(ImagePath);
+        string labels = Paths.ExistingFile(LabelPath);
+        LabelledImages set;
+        using (var progress = new ImageProgress(this, "Reading", images))
+            set = IdxReader.Read(images, labels, progress, CancellationToken);
+        Emit(set);
+    });
 }

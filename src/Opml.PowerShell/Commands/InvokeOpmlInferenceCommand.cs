@@ -73,8 +73,13 @@ public sealed class InvokeOpmlInferenceCommand : OpmlCmdlet
 
     private void RunImages()
     {
+        using var progress = new ImageProgress(this, "Inferring", "running the model");
+        progress.Show(0, ImageSet.Count);
         for (int i = 0; i < ImageSet.Count; i++)
+        {
             Emit(Run(ImageSet.Image(i)) with { Index = i, Label = ImageSet.GetLabel(i) });
+            progress.Show(i + 1, ImageSet.Count);
+        }
     }
 
     private void RunOn(string path)

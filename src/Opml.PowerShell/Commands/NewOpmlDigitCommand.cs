@@ -7,7 +7,7 @@ namespace Opml.PowerShell.Commands;
 /// <summary>Draws handwritten-looking digits, 28 by 28 pixels: the same ones for the same seed, on every machine.</summary>
 [Cmdlet(VerbsCommon.New, "OpmlDigit")]
 [OutputType(typeof(LabelledImages))]
-public sealed class NewOpmlDigitCommand : OpmlCmdlet
+public sealed class NewOpmlDigitCommand : AsyncOpmlCmdlet, IProgress<int>
 {
     /// <summary>How many digits.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -23,7 +23,18 @@ public sealed class NewOpmlDigitCommand : OpmlCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int First { get; set; }
 
+    void IProgress<int>.Report(int value) => Work.Advance(value);
+
     /// <inheritdoc/>
-    protected override void EndProcessing() =>
-        ForItem(Count, () => Emit(DigitDrawer.Draw(Count, Seed, First, CancellationToken)));
+    protected override void EndProcessing() => ForItem(Count, () =>
+    {
+        LabelledImages? digits = null;
+        Await(token =>
+        {
+            Work.Begin("drawing", ProgressUnit.Images, Count);
+            digits = DigitDrawer.Draw(Count, Seed, First, this, token);
+            return Task.CompletedTask;
+        });
+        Emit(digits!);
+    });
 }

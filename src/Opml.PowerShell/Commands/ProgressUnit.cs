@@ -16,4 +16,7 @@ internal readonly record struct ProgressUnit(string Name, double Scale)
 
     /// <summary>Requests.</summary>
     public static ProgressUnit Requests { get; } = new("requests", 1);
+
+    /// <summary>Images.</summary>
+    public static ProgressUnit Images { get; } = new("images", 1);
 }

@@ -25,6 +25,15 @@ public class DigitDrawerTests
     }
 
     [Fact]
+    public void Progress_tells_how_many_are_drawn_and_at_last_all()
+    {
+        var told = new Told();
+        DigitDrawer.Draw(1000, 1, 0, told, Token);
+        Assert.Equal([256, 512, 768], told.Values.SkipLast(1).Order());
+        Assert.Equal(1000, told.Values.Last());
+    }
+
+    [Fact]
     public void All_classes_come_about_equally_often()
     {
         var counts = DigitDrawer.Draw(5000, 2, cancellationToken: Token).Labels.ToArray().CountBy(l => l).ToDictionary();
@@ -57,4 +66,11 @@ public class DigitDrawerTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static string Hash(ReadOnlyMemory<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+
+    private sealed class Told : IProgress<int>
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<int> Values { get; } = new();
+
+        public void Report(int value) => Values.Enqueue(value);
+    }
 }
