@@ -1,21 +1,14 @@
-using System.Collections;
-using Opml.PowerShell.Conversion;
+using Opml.Dispute.Devnet;
 
 namespace Opml.PowerShell.Completers;
 
 /// <summary>Completes an address to that of an account of a running local node.</summary>
-internal sealed class AddressCompleter : SuggestionCompleter
+internal sealed class AddressCompleter : LocalAccountCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Suggestion> Suggest(IDictionary bound)
+    protected override Suggestion Suggest(AnvilDevnet node, DevnetAccount account)
     {
-        Uri? chain = BoundArguments.Chain(bound);
-        return
-            from node in RunningDevnets.All
-            where chain is null || node.RpcUrl == chain
-            orderby node.RpcUrl.Port
-            from account in node.Accounts
-            let address = account.Address.ToString()
-            select new Suggestion(address, address, $"account {account.Index} of the local node at {node.RpcUrl}");
+        string address = account.Address.ToString();
+        return new Suggestion(address, address, $"account {account.Index} of the local node at {node.RpcUrl}");
     }
 }
