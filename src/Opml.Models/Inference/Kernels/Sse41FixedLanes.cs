@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Opml.Models.Inference.Kernels;
+
+/// <summary>Four rows in 128-bit vectors: x64 with SSE4.1.</summary>
+internal readonly struct Sse41FixedLanes : IFixedLanes<Vector128<int>, Vector128<long>>
+{
+    public static bool IsSupported => Sse41.IsSupported;
+
+    public static int Count => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> Load(ref readonly int source) => Vector128.LoadUnsafe(in source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<long> LoadWide(ref readonly long source) => Vector128.LoadUnsafe(in source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> Broadcast(int pair) => Vector128.Create(pair);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> AddProducts(Vector128<int> sums, Vector128<int> a, Vector128<int> b) =>
+        sums + Sse2.MultiplyAddAdjacent(a.AsInt16(), b.AsInt16());
+
+    // pmuldq takes the lower half of each 64-bit lane.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<long> AddScaledLower(Vector128<long> totals, Vector128<int> sums, ref readonly long scales) =>
+        totals + Sse41.Multiply(Vector128.WidenLower(sums).AsInt32(), Vector128.LoadUnsafe(in scales).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<long> AddScaledUpper(Vector128<long> totals, Vector128<int> sums, ref readonly long scales) =>
+        totals + Sse41.Multiply(Vector128.WidenUpper(sums).AsInt32(), Vector128.LoadUnsafe(in scales).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<long> Max(Vector128<long> a, Vector128<long> b) => Vector128.Max(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector128<long> totals, ref long target) => totals.StoreUnsafe(ref target);
+}
