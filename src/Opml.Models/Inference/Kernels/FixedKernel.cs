@@ -12,9 +12,9 @@ internal abstract class FixedKernel
     private static readonly FixedKernel s_avx2 = new FixedVectorKernel<Vector256<int>, Vector256<long>, Avx2FixedLanes>("AVX2");
     private static readonly FixedKernel[] s_narrow =
     [
-        new FixedVectorKernel<Vector128<int>, Vector128<long>, Sse41FixedLanes>("SSE4.1"),
-        new FixedVectorKernel<Vector128<int>, Vector128<long>, AdvSimdFixedLanes>("AdvSimd"),
-        new FixedVectorKernel<Vector128<int>, Vector128<long>, PortableFixedLanes>("portable"),
+        new FixedVectorKernel<Vector128<int>, Vector128<long>, FixedLanes128<Sse41Products>>("SSE4.1"),
+        new FixedVectorKernel<Vector128<int>, Vector128<long>, FixedLanes128<AdvSimdProducts>>("AdvSimd"),
+        new FixedVectorKernel<Vector128<int>, Vector128<long>, FixedLanes128<PortableProducts>>("portable"),
     ];
 
     /// <summary>Every kernel, whether this processor can run it or not; the last runs on any.</summary>

@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
 
 namespace Opml.Models.Inference.Kernels;
 
-/// <summary>Four rows in 128-bit vectors: arm64.</summary>
-internal readonly struct AdvSimdFixedLanes : IFixedLanes<Vector128<int>, Vector128<long>>
+/// <summary>Four rows in 128-bit vectors.</summary>
+internal readonly struct FixedLanes128<TProducts> : IFixedLanes<Vector128<int>, Vector128<long>>
+    where TProducts : IFixedProducts
 {
-    public static bool IsSupported => AdvSimd.Arm64.IsSupported;
+    public static bool IsSupported => TProducts.IsSupported;
 
     public static int Count => 4;
 
@@ -21,18 +21,15 @@ internal readonly struct AdvSimdFixedLanes : IFixedLanes<Vector128<int>, Vector1
     public static Vector128<int> Broadcast(int pair) => Vector128.Create(pair);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<int> AddProducts(Vector128<int> sums, Vector128<int> a, Vector128<int> b) =>
-        sums + AdvSimd.Arm64.AddPairwise(
-            AdvSimd.MultiplyWideningLower(a.AsInt16().GetLower(), b.AsInt16().GetLower()),
-            AdvSimd.MultiplyWideningUpper(a.AsInt16(), b.AsInt16()));
+    public static Vector128<int> AddProducts(Vector128<int> sums, Vector128<int> a, Vector128<int> b) => sums + TProducts.MultiplyPairs(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<long> AddScaledLower(Vector128<long> totals, Vector128<int> sums, ref readonly long scales) =>
-        AdvSimd.MultiplyWideningLowerAndAdd(totals, sums.GetLower(), AdvSimd.ExtractNarrowingLower(Vector128.LoadUnsafe(in scales)));
+        totals + TProducts.Multiply(Vector128.WidenLower(sums), Vector128.LoadUnsafe(in scales));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<long> AddScaledUpper(Vector128<long> totals, Vector128<int> sums, ref readonly long scales) =>
-        AdvSimd.MultiplyWideningLowerAndAdd(totals, sums.GetUpper(), AdvSimd.ExtractNarrowingLower(Vector128.LoadUnsafe(in scales)));
+        totals + TProducts.Multiply(Vector128.WidenUpper(sums), Vector128.LoadUnsafe(in scales));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<long> Max(Vector128<long> a, Vector128<long> b) => Vector128.Max(a, b);
