@@ -45,6 +45,35 @@ Describe 'Start-OpmlDevnet' {
         @(Get-OwnAnvil) | Should -Be $before
     }
 
+    It 'leaves the node to <Who>' -ForEach @(
+        @{ Who = 'Select-Object -First 1'; Take = { Start-OpmlDevnet | Select-Object -First 1 } }
+        @{ Who = 'Select-Object -First 1 after another command'; Take = { Start-OpmlDevnet | Where-Object ChainId -GT 0 | Select-Object -First 1 } }
+        @{ Who = 'Select-Object -First 1 after an error that was caught'; Take = { Start-OpmlDevnet | ForEach-Object { try { throw 'no' } catch { $_.Exception }; $_ } | Select-Object -First 2 | Select-Object -Last 1 } }
+        @{ Who = 'a loop that it ends'; Take = { $got = @{}; foreach ($once in 1) { Start-OpmlDevnet | ForEach-Object { $got.Node = $_; break } }; $got.Node } }) {
+        $before = @(Get-OwnAnvil)
+        $node = & $Take
+        try {
+            $node.ProcessId | Should -BeIn @(Get-OwnAnvil)
+            $node.RpcUrl | Should -BeIn @(Get-OpmlDevnet).RpcUrl
+            Get-BlockNumber $node.RpcUrl | Should -Be 0
+        }
+        finally { Get-OpmlDevnet | Where-Object ProcessId -NotIn $before | Stop-OpmlDevnet }
+    }
+
+    It 'leaves no node running when the pipeline is stopped before anybody got it' {
+        $before = @(Get-OwnAnvil)
+        $shell = New-ModuleShell
+        try {
+            $null = $shell.AddScript('Start-OpmlDevnet | ForEach-Object { while ($true) { [System.Threading.Thread]::Sleep(10) } }')
+            $run = $shell.BeginInvoke()
+            Wait-Until { @(Get-OwnAnvil).Count -gt $before.Count } 'the node'
+            $shell.Stop()
+            try { $shell.EndInvoke($run) } catch { }
+            @(Get-OwnAnvil) | Should -Be $before
+        }
+        finally { $shell.Runspace.Dispose(); $shell.Dispose() }
+    }
+
     It 'looks for -AnvilPath from the session''s location' {
         $node = Start-OpmlDevnet
         $program = (Get-Item "/proc/$($node.ProcessId)/exe" -ErrorAction Ignore).Target

@@ -137,7 +137,7 @@ internal sealed class SnapshotStore : IDisposable
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
             {
                 Volatile.Write(ref _isBroken, true);
-                _pool.Warn($"The folder {_pool.Options.SpillFolder} takes no more snapshots ({exception.Message}): fewer are kept from now on, and disputes take longer. Free space there, name another folder, or allow more memory.");
+                _pool.Warn($"The folder {_pool.Options.SpillFolder} takes no more snapshots ({SpillFile.Reason(exception)}): fewer are kept from now on, and disputes take longer. Free space there, name another folder, or allow more memory.");
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Opml.Mips.Memory;
 
 namespace Opml.Mips.Trace;
@@ -8,7 +9,7 @@ namespace Opml.Mips.Trace;
 /// Pages on disk, in a file that loses its name at once, or on Windows goes with its handle: nothing is left behind, however the process
 /// ends. Not safe for concurrent use.
 /// </summary>
-internal sealed class SpillFile : IDisposable
+internal sealed partial class SpillFile : IDisposable
 {
     private readonly FileStream _stream;
     private readonly Stack<long> _free = [];
@@ -95,6 +96,12 @@ internal sealed class SpillFile : IDisposable
         return ~checksum;
     }
 
+    /// <summary>What failed, without the random name of the file, so that the same is told in the same words.</summary>
+    public static string Reason(Exception exception) => Name().Replace(exception.Message, "opml-*.pages");
+
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
+
+    [GeneratedRegex(@"opml-[0-9]+-[0-9a-f]{32}\.pages", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
 }

@@ -56,6 +56,7 @@ public sealed class StartOpmlDevnetCommand : AsyncOpmlCmdlet
         };
         Guid runspace = Runspace.DefaultRunspace.InstanceId;
         AnvilDevnet? node = null;
+        using var downstream = new DownstreamWatch();
         try
         {
             Await(async token =>
@@ -66,9 +67,9 @@ public sealed class StartOpmlDevnetCommand : AsyncOpmlCmdlet
             RunningDevnets.Add(node!, runspace);
             Emit(node!);
         }
-        catch (Exception exception) when (node is not null && exception is (PipelineStoppedException or ActionPreferenceStopException))
+        catch (Exception) when (node is not null && (Stopping || !downstream.HasEnough))
         {
-            // Nobody got it, so nobody would stop it.
+            // Nobody got it, so nobody would stop it. Who has it and needs no more, as Select-Object -First, keeps it.
             RunningDevnets.StopAsync(node).GetAwaiter().GetResult();
             throw;
         }

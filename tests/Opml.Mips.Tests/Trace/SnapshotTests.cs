@@ -155,6 +155,21 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
+    public void What_two_traces_cannot_write_is_told_once()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("paths on Windows can be longer than a folder's");
+        int longest = OperatingSystem.IsMacOS() ? 1023 : 4095;
+        string folder = _folder; // a name of a file in it would be too long
+        while (folder.Length < longest - 30) folder += "/" + new string('x', Math.Min(200, longest - 11 - folder.Length));
+        Directory.CreateDirectory(folder);
+        SnapshotPool pool = Pool(2 * Mebibyte, folder);
+        using var first = new ExecutionTrace(Writer(), Steps, pool, Token);
+        using var second = new ExecutionTrace(Writer(), Steps, pool, Token);
+        Assert.Equal(0, pool.DiskUsed);
+        Assert.Contains("takes no more snapshots", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_last_of_the_disk_is_left_free()
     {
         var pool = new SnapshotPool(Options(8 * Mebibyte) with { FreeDisk = long.MaxValue });
