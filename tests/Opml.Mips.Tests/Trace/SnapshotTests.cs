@@ -299,6 +299,21 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
+    public void A_state_that_was_asked_for_stays_at_hand()
+    {
+        const ulong length = 150_000_001, wanted = (length / 3) + 1_000_003;
+        var engine = new CountingEngine();
+        using var trace = new ExecutionTrace(Writer(16, engine), length, Pool(64 * Mebibyte), Token);
+        trace.StateHashAt(wanted, Token);
+        ulong first = engine.Steps - length;
+        trace.StateHashAt(length - 1, Token);
+        ulong before = engine.Steps;
+        trace.StateHashAt(wanted, Token);
+        Assert.InRange(first, 1u << 16, ulong.MaxValue);
+        Assert.Equal(before, engine.Steps);
+    }
+
+    [Fact]
     public void A_pool_takes_no_negative_limit()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new SnapshotPool(new SnapshotOptions { MemoryLimit = -1 }));
