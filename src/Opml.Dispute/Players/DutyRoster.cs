@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Opml.Dispute.Store;
 using Opml.Ethereum;
 using Opml.Ethereum.Abi;
@@ -8,7 +9,9 @@ namespace Opml.Dispute.Players;
 /// The duties under way, side by side, so that none waits for another's computation or receipt, or fails with it. One that
 /// failed rests for a while, longer each time. Used from the player's own loop alone.
 /// </summary>
-internal sealed class DutyRoster(Action<string> log)
+/// <param name="log">Told of what failed.</param>
+/// <param name="endsWithoutMemory">Whether lack of memory ends the player.</param>
+internal sealed class DutyRoster(Action<string> log, bool endsWithoutMemory = false)
 {
     private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(30);
 
@@ -50,6 +53,7 @@ internal sealed class DutyRoster(Action<string> log)
     /// <summary>Takes in the duties that have ended.</summary>
     /// <returns>Whether one of them sent a transaction.</returns>
     /// <exception cref="StoreException">The player's store failed, and not for a while only: it must not go on.</exception>
+    /// <exception cref="OutOfMemoryException">Memory ran out, and the player is to end then.</exception>
     /// <exception cref="OperationCanceledException">The player is to end.</exception>
     public bool Collect(CancellationToken cancellationToken)
     {
@@ -83,6 +87,8 @@ internal sealed class DutyRoster(Action<string> log)
             return ended.Result;
         }
         if (failure is StoreException and not StoreUnavailableException) throw new StoreException(failure.Message, failure);
+        bool isShort = ended.Exception.Flatten().InnerExceptions.Any(inner => inner is OutOfMemoryException);
+        if (isShort && endsWithoutMemory) ExceptionDispatchInfo.Throw(failure);
 
         int failures = _resting.GetValueOrDefault(key).Failures + 1;
         _resting[key] = (failures, Environment.TickCount64 + (long)Rest(failures).TotalMilliseconds, failure is RevertException);
@@ -92,9 +98,11 @@ internal sealed class DutyRoster(Action<string> log)
             RevertException => "the contract refuses",
             StoreUnavailableException => "the store is out of reach",
             EthereumException => "the node does not do as it should",
+            _ when isShort => "memory ran out",
             _ => failure.GetType().Name,
         };
-        log($"could not do this: {key}; {why}, next try in {Rest(failures).TotalSeconds:0.#} s: {failure.Message}");
+        string advice = isShort ? "allow the process more, or the states of its runs less" : failure.Message;
+        log($"could not do this: {key}; {why}, next try in {Rest(failures).TotalSeconds:0.#} s: {advice}");
         return false;
     }
 

@@ -61,7 +61,7 @@ public abstract class Player
         _courier = new Courier(account, sender, store.Moves);
         _share = new WorkShare(store.Work, options);
         _bonds = new BondKeeper(store.Bonds);
-        _roster = new DutyRoster(Log);
+        _roster = new DutyRoster(Log, options.EndsWithoutMemory);
         var pool = new SnapshotPool(options.Snapshots with { Warn = options.Snapshots.Warn ?? (message => Log($"is short of room for states of its runs: {message}")) });
         _shelf = new TraceShelf(options.KeptRuns, options.Fault, pool, Log, options.Ran);
     }

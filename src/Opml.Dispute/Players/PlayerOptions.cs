@@ -32,6 +32,12 @@ public sealed record PlayerOptions
     /// </summary>
     public int RequestsAtOnce { get; init; } = 2;
 
+    /// <summary>
+    /// Whether the player ends where memory runs out, as suits one that plays a single game with nothing at stake. Otherwise it tries
+    /// again later, as with anything that fails.
+    /// </summary>
+    public bool EndsWithoutMemory { get; init; }
+
     /// <summary>How the player is to cheat or fail.</summary>
     public Fault Fault { get; init; } = Fault.None;
 

@@ -53,6 +53,7 @@ public sealed class ChallengeSession
     /// <summary>Plays until the game is decided, or the result is final because nobody challenged it.</summary>
     /// <returns>How it ended; told as the last event too.</returns>
     /// <exception cref="EthereumException">The chain does not answer, or refuses.</exception>
+    /// <exception cref="OutOfMemoryException">A player's run takes more memory than there is.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the players have stopped.</exception>
     public async Task<DisputeOutcome> RunAsync(CancellationToken cancellationToken)
     {
@@ -195,6 +196,7 @@ public sealed class ChallengeSession
         FromBlock = deployment.Block,
         PollInterval = _options.Devnet is null ? TimeSpan.FromSeconds(1) : s_poll,
         Fault = fault,
+        EndsWithoutMemory = true,
         Snapshots = new SnapshotOptions { MemoryLimit = _options.SnapshotMemory, SpillFolder = _options.StateFolder },
         Log = _options.Log is { } log ? message => log($"The {role} {message}.") : null,
     };

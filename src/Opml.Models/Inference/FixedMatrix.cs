@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Opml.Models.Values;
 
 namespace Opml.Models.Inference;
@@ -14,36 +12,32 @@ internal sealed class FixedMatrix
 {
     private const int ScaleBits = 15;
 
-    private readonly int[] _quants; // [columns, padded rows]
-    private readonly int[] _scales; // [blocks, padded rows]
-    private readonly int _blocks;
+    private readonly sbyte[] _quants; // [rows, columns]
+    private readonly int[] _scales; // [rows, blocks]
 
     private FixedMatrix(ReadOnlySpan<byte> blocks, ReadOnlySpan<long> scales, int rows, int down)
     {
         Rows = rows;
         Exponent = 24 - down;
-        Padded = (rows + Vector<int>.Count - 1) / Vector<int>.Count * Vector<int>.Count;
-        _blocks = scales.Length / rows;
-        _quants = new int[checked(Columns * Padded)];
-        _scales = new int[_blocks * Padded];
+        _quants = new sbyte[scales.Length * BlockQ8.Length];
+        _scales = new int[scales.Length];
         for (int i = 0; i < scales.Length; i++)
         {
-            int row = i / _blocks, block = i % _blocks;
-            _scales[block * Padded + row] = Scale(scales[i], down);
+            _scales[i] = Scale(scales[i], down);
             for (int j = 0; j < BlockQ8.Length; j++)
-                _quants[(block * BlockQ8.Length + j) * Padded + row] = (sbyte)blocks[i * BlockQ8.Bytes + 2 + j];
+                _quants[i * BlockQ8.Length + j] = (sbyte)blocks[i * BlockQ8.Bytes + 2 + j];
         }
     }
 
     public int Rows { get; }
 
-    /// <summary>Numbers of a row, zeros at its end included.</summary>
-    public int Columns => _blocks * BlockQ8.Length;
+    /// <summary>Blocks of a row.</summary>
+    public int Blocks => _scales.Length / Rows;
+
+    /// <summary>Weights of a row, zeros at its end included.</summary>
+    public int Columns => _quants.Length / Rows;
 
     public int Exponent { get; }
-
-    /// <summary>The length that <see cref="Multiply"/>'s sums have: a whole number of vectors.</summary>
-    public int Padded { get; }
 
     /// <summary>Quantizes rows as ggml does, each filled up with zeros to whole blocks; null when a value or a scale is not finite.</summary>
     public static FixedMatrix? Quantize(ReadOnlySpan<float> weights, int rows)
@@ -86,36 +80,9 @@ internal sealed class FixedMatrix
         return new FixedMatrix(blocks, scales, rows, down);
     }
 
-    /// <summary>
-    /// Each row's sum over its blocks of scale · (the sum of q · number over the block, which fits 32 bits). Vectors run across rows.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Multiply(ReadOnlySpan<int> numbers, Span<long> sums)
-    {
-        int width = Vector<int>.Count;
-        Span<int> parts = stackalloc int[width];
-        for (int row = 0; row < Padded; row += width)
-        {
-            var totals = sums.Slice(row, width);
-            totals.Clear();
-            ref int column = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_quants), row);
-            for (int block = 0; block < _blocks; block++)
-            {
-                Vector<int> sum = default;
-                foreach (int number in numbers.Slice(block * BlockQ8.Length, BlockQ8.Length))
-                {
-                    sum += Vector.LoadUnsafe(ref column) * new Vector<int>(number);
-                    column = ref Unsafe.Add(ref column, Padded);
-                }
+    public int Quant(int row, int column) => _quants[row * Columns + column];
 
-                // Most processors have no product of 64-bit vectors.
-                sum.CopyTo(parts);
-                var scales = _scales.AsSpan(block * Padded + row, width);
-                for (int i = 0; i < scales.Length; i++)
-                    totals[i] += (long)parts[i] * scales[i];
-            }
-        }
-    }
+    public int Scale(int row, int block) => _scales[row * Blocks + block];
 
     private static int Scale(long units, int down)
     {

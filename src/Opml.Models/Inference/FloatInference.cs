@@ -9,64 +9,57 @@ internal sealed class FloatInference : ReferenceInference
 {
     private static readonly float[] s_quotients = [.. Enumerable.Range(0, 256).Select(static b => b / 255f)];
 
-    private readonly (FloatMatrix Weights, float[] Gain, float[] Bias)[] _layers;
+    private readonly FloatLayer[] _layers;
+    private Buffers? _idle; // those of the last run, for the next
 
     public FloatInference(ITensorSource source, GuestProgram program, NetworkPlan plan, CancellationToken cancellationToken)
         : base(source.Source, program, plan)
     {
-        _layers = new (FloatMatrix, float[], float[])[plan.Layers.Length];
+        _layers = new FloatLayer[plan.Layers.Length];
         for (int i = 0; i < _layers.Length; i++)
         {
-            var layer = plan.Layers[i];
             float[] weights = TensorValues.Read(source, 2 * i, cancellationToken);
             float[] bias = TensorValues.Read(source, 2 * i + 1, cancellationToken);
-            _layers[i] = layer.Kind == LayerKind.Norm
-                ? (new FloatMatrix([], 0), weights, bias)
-                : (new FloatMatrix(weights, layer.Outputs), [], bias);
+            _layers[i] = new FloatLayer(plan.Layers[i], weights, bias);
         }
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override InferenceAnswer Run(ReadOnlySpan<byte> input)
     {
-        float[] numbers = ReadInput(input);
-        for (int i = 0; i < _layers.Length; i++)
-        {
-            var (weights, gain, bias) = _layers[i];
-            var layer = Plan.Layers[i];
-            numbers = layer.Kind switch
-            {
-                LayerKind.Convolution => FloatLayers.ConvolveAndPool(layer, weights, bias, numbers),
-                LayerKind.Norm => FloatLayers.Normalise(gain, bias, numbers),
-                _ => FloatLayers.Dense(weights, bias, numbers),
-            };
-            if (layer is { Kind: LayerKind.Dense, HasReLU: true })
-                FloatLayers.ReLU(numbers);
-        }
-
-        return InferenceAnswer.Create(Program, InferenceAnswer.Argmax(numbers), numbers);
+        var buffers = Interlocked.Exchange(ref _idle, null) ?? new Buffers(_layers);
+        ReadInput(input, buffers.Numbers);
+        foreach (var layer in _layers)
+            layer.Run(buffers.Numbers, buffers.Room);
+        float[] scores = buffers.Numbers[..Outputs];
+        Volatile.Write(ref _idle, buffers);
+        return InferenceAnswer.Create(Program, InferenceAnswer.Argmax(scores), scores);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private float[] ReadInput(ReadOnlySpan<byte> input)
+    private void ReadInput(ReadOnlySpan<byte> input, Span<float> numbers)
     {
-        var values = new float[Inputs];
-        if (input.Length == values.Length)
+        if (input.Length == Inputs)
         {
-            for (int j = 0; j < values.Length; j++)
-                values[j] = s_quotients[input[j]];
+            for (int i = 0; i < input.Length; i++)
+                numbers[i] = s_quotients[input[i]];
         }
-        else if (input.Length == 4L * values.Length)
+        else if (input.Length == 4L * Inputs)
         {
-            for (int j = 0; j < values.Length; j++)
-                values[j] = BinaryPrimitives.ReadSingleBigEndian(input[(4 * j)..]);
+            for (int i = 0; i < Inputs; i++)
+                numbers[i] = BinaryPrimitives.ReadSingleBigEndian(input[(4 * i)..]);
         }
         else
         {
             throw WrongLength(input.Length);
         }
+    }
 
-        return values;
+    /// <summary>What one run at a time works in.</summary>
+    private sealed class Buffers(FloatLayer[] layers)
+    {
+        public float[] Numbers { get; } = new float[layers.Max(static l => l.Numbers)];
+
+        public float[] Room { get; } = new float[layers.Max(static l => l.Room)];
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using Opml.Models.Numerics;
 using Opml.Models.Sources;
 using Opml.Models.Values;
@@ -9,15 +8,16 @@ namespace Opml.Models.Inference;
 /// <summary>Networks in fixed point: the guest of examples/quantized. Integers throughout, but for the input and the softmax.</summary>
 internal sealed class QuantizedInference : ReferenceInference
 {
-    private readonly (FixedMatrix Weights, float[] Bias)[] _layers;
+    private readonly FixedLayer[] _layers;
+    private Buffers? _idle; // those of the last run, for the next
 
-    private QuantizedInference(string source, NetworkPlan plan, (FixedMatrix Weights, float[] Bias)[] layers)
+    private QuantizedInference(string source, NetworkPlan plan, FixedLayer[] layers)
         : base(source, GuestProgram.Quantized, plan) => _layers = layers;
 
     /// <summary>Reads a model; what the guest refuses is refused.</summary>
     public static QuantizedInference Read(ITensorSource source, NetworkPlan plan, CancellationToken cancellationToken)
     {
-        var layers = new (FixedMatrix, float[])[plan.Layers.Length];
+        var layers = new FixedLayer[plan.Layers.Length];
         for (int i = 0; i < layers.Length; i++)
         {
             var weights = source.Tensors[2 * i];
@@ -36,7 +36,8 @@ internal sealed class QuantizedInference : ReferenceInference
                 ? FixedMatrix.FromBlocks(TensorValues.ReadRaw(source, weights.Index, cancellationToken), layer.Outputs)
                 : FixedMatrix.Quantize(TensorValues.Read(source, weights.Index, cancellationToken), layer.Outputs);
             float[] values = TensorValues.Read(source, bias.Index, cancellationToken);
-            layers[i] = (
+            layers[i] = new FixedLayer(
+                layer,
                 matrix ?? throw Wrong(source, i, $"{weights} has a value or scale that is too large for Q8_0, or is not finite"),
                 Array.TrueForAll(values, float.IsFinite) ? values : throw Wrong(source, i, $"{bias} has a value that is not finite"));
         }
@@ -45,68 +46,71 @@ internal sealed class QuantizedInference : ReferenceInference
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override InferenceAnswer Run(ReadOnlySpan<byte> input)
     {
-        var (numbers, exponent) = ReadInput(input);
+        var buffers = Interlocked.Exchange(ref _idle, null) ?? new Buffers(_layers, Plan);
+        var numbers = buffers.Numbers;
+        Read(input, numbers);
         for (int i = 0; ; i++)
         {
-            var (weights, bias) = _layers[i];
-            var layer = Plan.Layers[i];
-            long[] sums = layer.Kind == LayerKind.Convolution
-                ? FixedLayers.ConvolveAndPool(layer, weights, bias, numbers, exponent)
-                : FixedLayers.Dense(weights, bias, numbers, exponent);
-            exponent += weights.Exponent;
+            var layer = _layers[i];
+            var sums = buffers.Sums.AsSpan(0, layer.Places * layer.Padded);
+            int exponent = layer.Multiply(numbers, sums);
+            int outputs = Plan.Layers[i].Outputs;
             if (i == _layers.Length - 1)
-                return Answer(sums, exponent);
-            (numbers, exponent) = FixedLayers.ReLU(sums, exponent);
+            {
+                var answer = Answer(sums[..outputs], exponent);
+                Volatile.Write(ref _idle, buffers);
+                return answer;
+            }
+
+            numbers.SetRectified(sums, layer.Places, outputs, exponent);
         }
     }
 
-    private static InferenceAnswer Answer(long[] sums, int exponent)
+    private static InferenceAnswer Answer(ReadOnlySpan<long> sums, int exponent)
     {
         int best = 0;
-        for (int i = 1; i < sums.Length; i++)
+        var scores = new float[sums.Length];
+        for (int i = 0; i < sums.Length; i++)
         {
+            scores[i] = SingleMath.FromFixed(sums[i], exponent);
             if (sums[i] > sums[best])
                 best = i;
         }
 
-        return InferenceAnswer.Create(GuestProgram.Quantized, best, Array.ConvertAll(sums, s => SingleMath.FromFixed(s, exponent)));
+        return InferenceAnswer.Create(GuestProgram.Quantized, best, scores);
     }
 
-    // Bytes become the nearest to byte / 255 with 15 bits after the point; floats get the exponent that gives the largest 15 bits.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (int[] Numbers, int Exponent) ReadInput(ReadOnlySpan<byte> input)
+    private void Read(ReadOnlySpan<byte> input, FixedNumbers numbers)
     {
-        var numbers = new int[Inputs];
-        if (input.Length == numbers.Length)
+        if (input.Length == Inputs)
         {
-            for (int i = 0; i < numbers.Length; i++)
-                numbers[i] = ((input[i] << 16) + 255) / 510;
-            return (numbers, FixedLayers.NumberBits);
+            numbers.SetBytes(input);
+            return;
         }
 
-        if (input.Length != 4L * numbers.Length)
+        if (input.Length != 4L * Inputs)
             throw WrongLength(input.Length);
-        var values = new float[numbers.Length];
-        float most = 0;
+        var values = new float[Inputs];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = BinaryPrimitives.ReadSingleBigEndian(input[(4 * i)..]);
             if (!float.IsFinite(values[i]))
                 throw new ModelFormatException($"Number {i + 1} of the input is not finite; '{Source}' computes in fixed point.");
-            most = Math.Max(most, Math.Abs(values[i]));
         }
 
-        if (most == 0)
-            return (numbers, 0);
-        int exponent = FixedLayers.NumberBits - 1 - SingleMath.Exponent(most);
-        for (int i = 0; i < numbers.Length; i++)
-            numbers[i] = (int)SingleMath.ToFixed(values[i], exponent);
-        return (numbers, exponent);
+        numbers.SetSingles(values);
     }
 
     private static ModelFormatException Wrong(ITensorSource source, int layer, string problem) =>
         new($"'{source.Source}', layer {layer + 1}: {problem}. The guest in fixed point does not take the model.");
+
+    /// <summary>What one run at a time works in.</summary>
+    private sealed class Buffers(FixedLayer[] layers, NetworkPlan plan)
+    {
+        public FixedNumbers Numbers { get; } = new(plan.Layers.Max(static l => l.Numbers));
+
+        public long[] Sums { get; } = new long[layers.Max(static l => l.Places * l.Padded)];
+    }
 }

@@ -82,11 +82,11 @@ public sealed class ConvertToGgmlCommand : FileCmdlet
         if (Format == ModelFormat.Gguf)
         {
             var options = new GgufOptions { Type = Type, Order = ByteOrder ?? Models.ByteOrder.Little, Metadata = _metadata };
-            file = GgufWriter.Write(source, target, options, Force, CancellationToken);
+            file = FileAccessException.Writing(() => GgufWriter.Write(source, target, options, Force, CancellationToken));
         }
         else
         {
-            file = GgmlWriter.Write(source, target, ByteOrder ?? Models.ByteOrder.Big, Force, CancellationToken);
+            file = FileAccessException.Writing(() => GgmlWriter.Write(source, target, ByteOrder ?? Models.ByteOrder.Big, Force, CancellationToken));
         }
         Emit(file);
     }

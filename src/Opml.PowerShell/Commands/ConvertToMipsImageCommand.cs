@@ -30,7 +30,7 @@ public sealed class ConvertToMipsImageCommand : FileCmdlet
         if (!ShouldProcess(target, $"Convert '{path}' to a program image")) return;
         if (!Force && File.Exists(target)) throw new FileExistsException(target, nameof(Destination));
         MipsImage image = MipsImage.Load(path);
-        image.Save(target);
+        FileAccessException.Writing(() => image.Save(target));
         Emit(new MipsImageFile(target, path, image));
     }
 }

@@ -70,7 +70,7 @@ public sealed class ExportOpmlReportCommand : AsyncOpmlCmdlet
         switch (ParameterSetName)
         {
             case GameSet:
-                ForItem(Game, () => Write($"game {Game}", path => ReportFile.OfDispute(ReadGame(), path, Force)));
+                ForItem(Game, () => Write($"game {Game}", path => Save(ReadGame(), path)));
                 break;
             case RunSet:
                 ForItem(Run, () => Write("a run", ReportRun));
@@ -85,7 +85,7 @@ public sealed class ExportOpmlReportCommand : AsyncOpmlCmdlet
     protected override void EndProcessing()
     {
         if (ParameterSetName == StagesSet && _stages.Count > 0)
-            ForItem(_stages[^1], () => Write("a dispute", path => ReportFile.OfDispute(_stages, path, Force)));
+            ForItem(_stages[^1], () => Write("a dispute", path => Save(_stages, path)));
     }
 
     private void Write(string what, Func<string, ReportFile> report)
@@ -98,6 +98,8 @@ public sealed class ExportOpmlReportCommand : AsyncOpmlCmdlet
         _written = true;
         Emit(file);
     }
+
+    private ReportFile Save(IReadOnlyList<DisputeEvent> events, string path) => FileAccessException.Writing(() => ReportFile.OfDispute(events, path, Force));
 
     private IReadOnlyList<DisputeEvent> ReadGame()
     {
@@ -117,6 +119,7 @@ public sealed class ExportOpmlReportCommand : AsyncOpmlCmdlet
         Machine machine = origin.Load();
         using var progress = new StepProgress(this, origin.Image.Source ?? "program", Run.Steps);
         var profile = RunProfile.Of(machine, origin.Image.Symbols, Run.Steps, progress, CancellationToken);
-        return ReportFile.OfRun(Run, profile, MachineView.Of(machine, origin.Image.Symbols, new MachineViewOptions()), path, Force);
+        var view = MachineView.Of(machine, origin.Image.Symbols, new MachineViewOptions());
+        return FileAccessException.Writing(() => ReportFile.OfRun(Run, profile, view, path, Force));
     }
 }

@@ -158,13 +158,13 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
         {
             using var reporter = new TrainingReporter(this, file, epoch => { if (IncludeEpoch) Emit(epoch); });
             TrainingResult result = new PerceptronTrainer(options, _engine).Train(samples, heldOut, reporter, CancellationToken);
-            file.Flush();
+            FileAccessException.Writing(file.Flush);
             Emit(new TrainedModel(target, options.LayerSizes, result.Model, result.Best, result.Epochs) { Convolutions = options.Convolutions });
         }
         finally
         {
             // However it ended, by Ctrl+C too: the best so far is kept.
-            file.Flush();
+            FileAccessException.Writing(file.Flush);
         }
     }
 }

@@ -46,7 +46,7 @@ public abstract class OpmlCmdlet : PSCmdlet, IDisposable
 
     /// <summary>
     /// Does the work for one item. What fails becomes a non-terminating error with the cmdlet's error id, the
-    /// exception's category and the item as target; the pipeline goes on with the next.
+    /// exception's category and the item as target; the pipeline goes on with the next. Where memory ran out, nothing goes on.
     /// </summary>
     protected void ForItem(object target, Action work)
     {
@@ -61,6 +61,7 @@ public abstract class OpmlCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception exception) when (IsOwnFailure(exception))
         {
+            if (Failures.IsLackOfMemory(exception)) Terminate(exception, target);
             ToPipeline(() => WriteError(Failures.ToRecord(exception, target)));
         }
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using Opml.Models;
 using Opml.Models.Training;
+using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
 
@@ -30,7 +31,7 @@ internal sealed class TrainingReporter(Cmdlet cmdlet, BestModelFile file, Action
         _shown = true;
     }
 
-    public void OnBest(Model model) => file.Keep(model);
+    public void OnBest(Model model) => FileAccessException.Writing(() => file.Keep(model));
 
     public void OnEpoch(EpochResult epoch)
     {

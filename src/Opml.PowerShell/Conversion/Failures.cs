@@ -20,19 +20,36 @@ internal static class Failures
     /// <summary>Whether an exception tells of bad input or of the world, rather than of a fault in the module.</summary>
     public static bool IsExpected(Exception exception) =>
         exception is not (PipelineStoppedException or ActionPreferenceStopException or HaltCommandException
-            or OutOfMemoryException or NullReferenceException or AccessViolationException);
+            or NullReferenceException or AccessViolationException);
 
     /// <summary>
     /// The record for an exception. The id is the exception's type less "Exception", so that scripts can match it.
     /// </summary>
     public static ErrorRecord ToRecord(Exception exception, object? target)
     {
+        if (IsLackOfMemory(exception))
+            return new ErrorRecord(new InsufficientMemoryException(MemoryAdvice, exception), "OutOfMemory", ErrorCategory.ResourceUnavailable, target);
         exception = Unwrap(exception);
+        ErrorCategory category = Category(exception);
+        if (exception is FileAccessException access) exception = access.Failure;
         string id = exception.GetType().Name;
         if (id.EndsWith("Exception", StringComparison.Ordinal) && id.Length > "Exception".Length)
             id = id[..^"Exception".Length];
-        return new ErrorRecord(exception, id, Category(exception), target);
+        return new ErrorRecord(exception, id, category, target);
     }
+
+    /// <summary>Whether memory ran out, in this thread or in one that worked for it.</summary>
+    public static bool IsLackOfMemory(Exception? exception) => exception switch
+    {
+        null => false,
+        OutOfMemoryException => true,
+        AggregateException many => many.InnerExceptions.Any(IsLackOfMemory),
+        _ => IsLackOfMemory(exception.InnerException),
+    };
+
+    /// <summary>That memory ran out, and what to do.</summary>
+    public static string MemoryAdvice =>
+        $"Memory ran out: this process may take {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20} MiB. Let go of models, images and runs that variables hold, take fewer or smaller ones at a time, give -SnapshotMemory less where the command has it, or allow the process more memory (a container's limit, or DOTNET_GCHeapHardLimit).";
 
     /// <summary>Whether an exception tells of a file that is not what it should be.</summary>
     public static bool IsFormatError(Exception exception) => exception is MipsImageException or FormatException;
@@ -53,8 +70,9 @@ internal static class Failures
         TrainingDivergedException => ErrorCategory.InvalidResult,
         TimeoutException or ReceiptTimeoutException => ErrorCategory.OperationTimeout,
         HttpRequestException or RpcTransportException => ErrorCategory.ConnectionError,
-        EndOfStreamException => ErrorCategory.ReadError,
-        IOException => ErrorCategory.WriteError,
+        FileAccessException { Failure: FileNotFoundException or DirectoryNotFoundException } => ErrorCategory.ObjectNotFound,
+        FileAccessException access => access.Category,
+        IOException => ErrorCategory.ReadError,
         DevnetException => ErrorCategory.ResourceUnavailable,
         RevertException or ChainIdMismatchException => ErrorCategory.InvalidOperation,
         RpcException => ErrorCategory.ProtocolError,

@@ -17,7 +17,7 @@ public abstract class FileArgumentAttribute<T> : ArgumentTransformationAttribute
         object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         if (value is T) return value;
         if (value is PSCustomObject && ((PSObject)inputData).Properties[PropertyName] is { Value: { } held }) return Transform(engineIntrinsics, held);
-        if (FromObject(value) is { } converted) return converted;
+        if (Read(() => FromObject(value)) is { } converted) return converted;
         string? path = value switch
         {
             string text => new ProviderPaths(engineIntrinsics.SessionState.Path).ExistingFile(text),
@@ -28,11 +28,23 @@ public abstract class FileArgumentAttribute<T> : ArgumentTransformationAttribute
             throw new ArgumentTransformationMetadataException($"{Expectation} was wanted, not {value?.GetType().FullName ?? "null"}.");
         try
         {
-            return FromFile(path);
+            return Read(() => FromFile(path))!;
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException || Failures.IsFormatError(exception))
         {
             throw new ArgumentTransformationMetadataException($"'{path}': {exception.Message}", exception);
+        }
+    }
+
+    private static T? Read(Func<T?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (Failures.IsLackOfMemory(exception))
+        {
+            throw new ArgumentTransformationMetadataException(Failures.MemoryAdvice, exception);
         }
     }
 

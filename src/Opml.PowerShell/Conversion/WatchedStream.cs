@@ -25,7 +25,15 @@ internal sealed class WatchedStream(Stream stream, TensorProgress progress) : St
 
     public override int Read(Span<byte> buffer)
     {
-        int count = stream.Read(buffer);
+        int count;
+        try
+        {
+            count = stream.Read(buffer);
+        }
+        catch (IOException failure)
+        {
+            throw FileAccessException.Reading(failure);
+        }
         _read += count;
         progress.Show(_read);
         return count;

@@ -93,6 +93,24 @@ public sealed class DutyTests
         Assert.Throws<StoreException>(() => roster.Collect(Token));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_duty_that_memory_does_not_suffice_for_is_tried_again_unless_the_player_is_to_end_then(bool ends)
+    {
+        var roster = new DutyRoster(_said.Add, ends);
+        roster.Start([Duty("run", (_, _) => throw new AggregateException(new InsufficientMemoryException(), new InsufficientMemoryException()))], Token);
+        await roster.OneDone;
+        if (ends)
+        {
+            Assert.Throws<AggregateException>(() => roster.Collect(Token));
+            return;
+        }
+        Assert.False(roster.Collect(Token));
+        Assert.True(roster.HasFailures);
+        Assert.Contains("memory ran out", Assert.Single(_said), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_input_takes_the_memory_of_its_pieces_and_no_piece_out_of_order()
     {

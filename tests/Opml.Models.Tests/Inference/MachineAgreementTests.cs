@@ -29,6 +29,8 @@ public class MachineAgreementTests
         { GuestProgram.Quantized, [[3, 2, 2, 2], [5, 48]] },
         { GuestProgram.Quantized, [[64, 32], [3, 64]] },
         { GuestProgram.Quantized, [[20, 50], [3, 20], [1, 3]] },
+        { GuestProgram.Quantized, [[1, 64]] }, // the blocks of one row
+        { GuestProgram.Quantized, [[9, 3, 4, 4], [3, 81]] }, // three windows a side
     };
 
     [Theory]
@@ -59,6 +61,36 @@ public class MachineAgreementTests
         }
     }
 
+    public static TheoryData<string, int[][]> Ends => new()
+    {
+        { "dense", [[5, 36], [3, 5]] },
+        { "a convolution", [[3, 1, 3, 3], [4, 12]] },
+    };
+
+    /// <summary>Numbers of fixed point have up to 15 bits and a sign, and what rounds up to 2^15 is one more than 16 bits hold.</summary>
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public void Numbers_at_the_ends_of_fixed_point_give_the_same_bytes(string what, int[][] layers)
+    {
+        var random = new Random(6);
+        float[] ends = [MathF.BitDecrement(2), -MathF.BitDecrement(2), 1, -1, MathF.ScaleB(1, -14), MathF.ScaleB(1, -15), -MathF.ScaleB(1, -15), 0];
+        byte[] file = ModelMaker.ToGguf(ModelMaker.Make(() => ModelMaker.Normal(random), layers));
+        var inference = ModelMaker.Load(file);
+        for (int run = 0; run < 8; run++)
+        {
+            byte[] input = run switch
+            {
+                0 => [.. Enumerable.Repeat((byte)255, 36)],
+                1 => ModelMaker.Bytes(Enumerable.Repeat(ends[0], 36)),
+                2 => ModelMaker.Bytes(Enumerable.Repeat(ends[1], 36)),
+                _ => ModelMaker.Bytes(Enumerable.Range(0, 36).Select(_ => ends[random.Next(ends.Length)])),
+            };
+            var expected = GuestMachine.Run("quantized", file, input);
+            Assert.Null(expected.Problem);
+            Assert.True(expected.Output.AsSpan().SequenceEqual(inference.Run(input).Output), $"{what}, run {run}");
+        }
+    }
+
     private static readonly Model s_lenet = ModelMaker.Make(static () => 1, [2, 1, 3, 3], [4, 8]);
 
     public static TheoryData<string, string, byte[]> Refused
@@ -67,6 +99,9 @@ public class MachineAgreementTests
         {
             Model Of(params int[][] layers) => ModelMaker.Make(static () => 1, layers);
             var infinite = ModelMaker.Make(static () => float.PositiveInfinity, [4, 64]);
+
+            // To the readers it has one dimension; to the writer, which quantizes none of one, it has two.
+            var quantizedBias = new Model("m", [Of([32, 64]).Tensors[0], Tensor.Create(1, "t1", [1, 32], new float[32])]);
             return new()
             {
                 { "a little-endian model", "mnist", ModelMaker.ToGgml(Of([2, 3]), ByteOrder.Little) },
@@ -74,6 +109,7 @@ public class MachineAgreementTests
                 { "half precision in GGUF", "quantized", ModelMaker.ToGguf(Of([4, 64]), GgmlType.F16) },
                 { "four bits in GGUF", "quantized", ModelMaker.ToGguf(Of([4, 64]), GgmlType.Q4_0) },
                 { "a kernel that is quantized", "quantized", ModelMaker.ToGguf(Of([2, 1, 32, 32], [4, 8])) },
+                { "a bias that is quantized", "quantized", ModelMaker.ToGguf(quantizedBias) },
                 { "a layer norm in fixed point", "quantized", ModelMaker.ToGguf(Of([8, 4], [8], [2, 8])) },
                 { "an infinite bias in fixed point", "quantized", ModelMaker.ToGguf(new Model("m", [Of([4, 64]).Tensors[0], infinite.Tensors[1]])) },
                 { "an infinite weight in fixed point", "quantized", ModelMaker.ToGguf(new Model("m", [infinite.Tensors[0], Of([4, 64]).Tensors[1]]), GgmlType.F32) },
