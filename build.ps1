@@ -173,10 +173,10 @@ function Invoke-Fuzz {
 function Invoke-Package {
     $target = Join-Path $root 'artifacts' 'publish'
     $parts = @(foreach ($platform in $Runtime) {
-            $shell = Join-Path $root 'artifacts' 'shell' $platform
-            if (Test-Path $shell) { Remove-Item -LiteralPath $shell -Recurse -Force }
-            Invoke-Tool dotnet @('publish', (Join-Path $root 'src' 'Opml.Shell'), '-c', $Configuration, '-r', $platform, '--self-contained', 'true', '-nologo', '-v:minimal', '-o', $shell) | Out-Host
-            "$platform=$shell"
+            $published = Join-Path $root 'artifacts' 'platforms' $platform
+            if (Test-Path $published) { Remove-Item -LiteralPath $published -Recurse -Force }
+            Invoke-Tool dotnet @('publish', (Join-Path $root 'src' 'Opml.Shell'), '-c', $Configuration, '-r', $platform, '--self-contained', 'true', '-nologo', '-v:minimal', '-o', (Join-Path $published 'shell'), "-p:PrecompiledModule=$(Join-Path $published 'module')") | Out-Host
+            "$platform=$published"
         })
     Invoke-Tool dotnet (@('run', '--project', (Join-Path $root 'tools' 'Opml.Packaging'), '-c', $Configuration, '--', $root, $target) + $parts)
     $own = Get-PackageFolder

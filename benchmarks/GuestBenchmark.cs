@@ -36,7 +36,7 @@ internal static class GuestBenchmark
         foreach ((string file, string what) in s_guests)
             if (only.Length == 0 || only.Contains(file)) Run(Path.Combine(AppContext.BaseDirectory, "guests", file + ".elf"), what, hasPeer);
         Console.WriteLine();
-        Console.WriteLine($"{"where the time of a cold run goes, in percent",-46}{"translated",11}{"interpreted",12}{"(steps)",9}{"waiting",9}{"jit, ms, all threads",22}");
+        Console.WriteLine($"{"where the time of a cold run goes, in percent",-46}{"translated",11}{"interpreted",12}{"(steps)",9}{"waiting",9}{"steps an entry",16}{"jit, ms, all threads",22}");
         s_coldTimes.ForEach(Console.WriteLine);
     }
 
@@ -74,7 +74,7 @@ internal static class GuestBenchmark
         TimeSpan all = Stopwatch.GetElapsedTime(begin);
         double interpreted = 100 * (meter.Interpreting / all), waiting = 100 * (meter.Translating / all);
         return FormattableString.Invariant(
-            $"{what,-46}{100 - interpreted - waiting,11:0.0}{interpreted,12:0.0}{100.0 * meter.InterpretedSteps / steps,9:0.00}{waiting,9:0.0}{(JitInfo.GetCompilationTime() - compiled).TotalMilliseconds,22:N0}");
+            $"{what,-46}{100 - interpreted - waiting,11:0.0}{interpreted,12:0.0}{100.0 * meter.InterpretedSteps / steps,9:0.00}{waiting,9:0.0}{(double)((long)steps - meter.InterpretedSteps) / meter.Entries,16:N0}{(JitInfo.GetCompilationTime() - compiled).TotalMilliseconds,22:N0}");
     }
 
     private static Machine Load(MipsImage image, IExecutionEngine engine) => Machine.Load(image.Bytes.Span, [], [], engine);

@@ -8,7 +8,7 @@ if (args is ["convert", var source, var target, var kind])
 }
 if (args is ["cold", var what])
 {
-    TraceBenchmark.RunCold(what == "game");
+    ColdTraceBenchmark.RunHere(what == "game");
     return;
 }
 if (await ScaleOutWorker.WorkIfAskedAsync().ConfigureAwait(false)) return;
@@ -25,8 +25,9 @@ switch (args)
     case ["machine"]:
         MachineBenchmark.Run();
         return;
-    case ["trace"]:
+    case ["trace", ..]:
         TraceBenchmark.Run();
+        ColdTraceBenchmark.Run(args.ElementAtOrDefault(1));
         return;
     case ["long", ..]:
         TraceBenchmark.RunLong(args.Length > 1 ? ulong.Parse(args[1], CultureInfo.InvariantCulture) : TraceBenchmark.LongSteps);
@@ -52,13 +53,14 @@ switch (args)
     case [] or ["all", ..]:
         break;
     default:
-        Console.Error.WriteLine($"There is no benchmark '{args[0]}': guests [name ...], hash, machine, trace, long [steps], scaling, startup package, training, inference, stream [GiB], scale; or nothing for all but the last two and long.");
+        Console.Error.WriteLine($"There is no benchmark '{args[0]}': guests [name ...], hash, machine, trace [package], long [steps], scaling, startup package, training, inference, stream [GiB], scale; or nothing for all but the last two and long.");
         Environment.ExitCode = 64;
         return;
 }
 GuestBenchmark.Run([]);
 Console.WriteLine();
 TraceBenchmark.Run();
+ColdTraceBenchmark.Run(args.ElementAtOrDefault(1));
 Console.WriteLine();
 ScalingBenchmark.Run();
 Console.WriteLine();

@@ -18,6 +18,7 @@ internal static class StartupBenchmark
     /// <param name="package">The package's folder; skipped, with a word, where it is not there.</param>
     public static void Run(string? package)
     {
+        package = package is null ? null : Path.GetFullPath(package);
         string? program = package is null ? null : s_programs.Select(name => Path.Combine(package, "shell", name)).FirstOrDefault(File.Exists);
         if (program is null)
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Opml.Mips.Execution;
 using Opml.Mips.Image;
 using Opml.Mips.Trace;
@@ -23,54 +22,10 @@ internal static class TraceBenchmark
         Measure("the tutorial's inference, warm", Guest.Files.Load(Guest.Digit, null), 1 << 24, Pairs, SnapshotOptions.DefaultMemoryLimit);
         foreach ((string file, string what) in new[] { ("matrix", "matrix product, Go softfloat"), ("sha256", "SHA-256, Go") })
             Measure(what, Load(file), ulong.MaxValue, Pairs, SnapshotOptions.DefaultMemoryLimit);
-        CompareCold();
     }
 
     /// <summary>A trace of 10^11 steps of a guest that never ends and keeps rewriting 64 MiB, within 64 MiB of memory.</summary>
     public static void RunLong(ulong steps) => Measure("endless C, 64 MiB rewritten", Load("endless"), steps, 1, SmallMemory);
-
-    /// <summary>The tutorial's inference as the first thing in a process: a plain run, or a trace and a whole game's states. Prints milliseconds by the clock and of processor time.</summary>
-    public static void RunCold(bool withGame)
-    {
-        Machine start = Guest.Files.Load(Guest.Digit, null);
-        start.MemoryRoot();
-        TimeSpan processor = Environment.CpuUsage.TotalTime;
-        long begin = Stopwatch.GetTimestamp();
-        if (withGame)
-        {
-            using var trace = new ExecutionTrace(start, ulong.MaxValue);
-            Play(trace, trace.Length / 3);
-        }
-        else
-        {
-            start.Fork().Run(ulong.MaxValue);
-        }
-        Measurement.Say($"{Stopwatch.GetElapsedTime(begin).TotalMilliseconds} {(Environment.CpuUsage.TotalTime - processor).TotalMilliseconds}");
-    }
-
-    private static void CompareCold()
-    {
-        double[] plain = new double[Pairs], game = new double[Pairs], plainCpu = new double[Pairs], gameCpu = new double[Pairs], ratio = new double[Pairs];
-        for (int i = 0; i < Pairs; i++)
-        {
-            (plain[i], plainCpu[i]) = InNewProcess("plain");
-            (game[i], gameCpu[i]) = InNewProcess("game");
-            ratio[i] = game[i] / plain[i];
-        }
-        Measurement.Say($"the tutorial's inference as the first in its process: plain {Measurement.Median(plain):0.0} ms ({Measurement.Median(plainCpu):0.0} of processor time), trace and game {Measurement.Median(game):0.0} ms ({Measurement.Median(gameCpu):0.0}); ratio {Measurement.Median(ratio):0.00}");
-    }
-
-    private static (double Milliseconds, double Processor) InNewProcess(string what)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(TraceBenchmark).Assembly.Location);
-        start.ArgumentList.Add("cold");
-        start.ArgumentList.Add(what);
-        using Process process = Process.Start(start)!;
-        string[] words = process.StandardOutput.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        process.WaitForExit();
-        return (double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture));
-    }
 
     private static Machine Load(string file) =>
         Machine.Load(MipsImage.Load(Path.Combine(AppContext.BaseDirectory, "guests", file + ".elf")).Bytes.Span, [], []);
@@ -102,7 +57,7 @@ internal static class TraceBenchmark
     }
 
     /// <summary>What a proposer hashes in a game about one step: the ends of all parts of every segment, then both roots and the proof.</summary>
-    private static (int Asked, int Rounds) Play(ExecutionTrace trace, ulong step)
+    public static (int Asked, int Rounds) Play(ExecutionTrace trace, ulong step)
     {
         trace.StateHashAt(trace.Length);
         ulong from = 0, to = trace.Length;

@@ -65,6 +65,28 @@ public sealed class PackagerTests : IDisposable
     }
 
     [Fact]
+    public void An_archive_has_the_modules_code_for_its_platform_the_gallerys_package_that_for_all()
+    {
+        string output = _repository.Pack("out1");
+        using ZipArchive archive = ZipFile.OpenRead(Path.Join(output, "opml-1.2.3-win-x64.zip")), package = ZipFile.OpenRead(Path.Join(output, "Opml.1.2.3.nupkg"));
+        Assert.Equal("code for the platform", Text(archive, "opml-1.2.3-win-x64/module/bin/Opml.dll"));
+        Assert.Equal("module/bin/Opml.dll", Text(package, "module/bin/Opml.dll"));
+
+        static string Text(ZipArchive zip, string name)
+        {
+            using var reader = new StreamReader(zip.GetEntry(name)!.Open());
+            return reader.ReadToEnd();
+        }
+    }
+
+    [Fact]
+    public void Code_of_an_assembly_that_the_module_no_longer_has_is_refused()
+    {
+        _repository.Write("published/module/Old.dll", "old");
+        Assert.Contains("Old.dll", Assert.Throws<PackagingException>(() => _repository.Pack("out1")).Message);
+    }
+
+    [Fact]
     public void The_same_files_give_the_same_bytes_whatever_their_times()
     {
         string first = _repository.Pack("out1");

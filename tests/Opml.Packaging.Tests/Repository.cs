@@ -1,6 +1,6 @@
 namespace Opml.Packaging.Tests;
 
-/// <summary>A made-up repository and a made-up published shell, in a folder that goes away.</summary>
+/// <summary>A made-up repository and a made-up published shell and module, in a folder that goes away.</summary>
 internal sealed class Repository : IDisposable
 {
     public const string Manifest = """
@@ -24,9 +24,10 @@ internal sealed class Repository : IDisposable
         Write("module/bin/deps/Opml.PowerShell.deps.json", """{ "libraries": { "Opml.PowerShell/1.2.3": { "type": "project" } } }""");
         Write("examples/one.ps1", "1");
         Write("examples/mnist/out/left.bin", "left");
-        Write("shell/Opml.Shell", "program");
-        Write("shell/Opml.Shell.dll", "assembly");
-        Write("shell/Opml.Shell.deps.json", """{ "libraries": { "Opml.Shell/1.2.3": { "type": "project" } } }""");
+        Write("published/shell/Opml.Shell", "program");
+        Write("published/shell/Opml.Shell.dll", "assembly");
+        Write("published/module/Opml.dll", "code for the platform");
+        Write("published/shell/Opml.Shell.deps.json", """{ "libraries": { "Opml.Shell/1.2.3": { "type": "project" } } }""");
     }
 
     public string Path { get; } = Directory.CreateTempSubdirectory("opml-packaging-").FullName;
@@ -44,8 +45,8 @@ internal sealed class Repository : IDisposable
     {
         var packager = new Packager(Path, At(output));
         packager.MakeModule();
-        packager.MakeArchive("linux-x64", At("shell"));
-        packager.MakeArchive("win-x64", At("shell"));
+        packager.MakeArchive("linux-x64", At("published"));
+        packager.MakeArchive("win-x64", At("published"));
         packager.WriteChecksums();
         return At(output);
     }

@@ -5,6 +5,11 @@ $Manifest = Join-Path $Root 'Opml.psd1'
 $Guests = Join-Path $Root 'tests' 'guests'
 $StateDicts = Join-Path $Root 'tests' 'data' 'pytorch'
 
+# The specs are about the module of this clone, and meet the defaults, whatever the session that runs them has loaded and set.
+Import-Module $Manifest
+$ErrorActionPreference = 'Continue'
+Set-StrictMode -Off
+
 # The program that starts another process of this shell, and its first arguments.
 function Get-ShellStart { & (Join-Path $Root 'tests' 'runner' 'Get-ShellStart.ps1') }
 

@@ -54,6 +54,8 @@ Describe 'The commands of the docs' {
             try {
                 $ErrorActionPreference = 'Stop'
                 $ConfirmPreference = 'None'
+                # A property that is not there would be an empty line, and nobody would notice.
+                Set-StrictMode -Version 3.0
                 foreach ($block in $blocks) {
                     # Shown as at a prompt: what a view cannot show fails, too.
                     $null = . ([scriptblock]::Create($block)) | Out-String -Width 200

@@ -10,9 +10,7 @@ BeforeDiscovery {
         })
 }
 
-BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot '..' '..' 'Opml.psd1')
-}
+BeforeAll { . (Join-Path $PSScriptRoot 'Common.ps1') }
 
 Describe 'Help for <Name>' -ForEach $commands {
     BeforeAll {
@@ -48,11 +46,10 @@ Describe 'Topics' {
 
 Describe 'Examples' {
     BeforeAll {
-        $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
         $prepared = (New-Item -ItemType Directory (Join-Path $TestDrive 'prepared')).FullName
-        $guest = Join-Path $root 'examples' 'mnist' 'guest' 'mnist.elf'
+        $guest = Join-Path $Root 'examples' 'mnist' 'guest' 'mnist.elf'
         Copy-Item $guest (Join-Path $prepared 'guest.elf')
-        Copy-Item (Join-Path $root 'examples' 'oracle' 'DigitReader.json') $prepared
+        Copy-Item (Join-Path $Root 'examples' 'oracle' 'DigitReader.json') $prepared
         $null = ConvertTo-MipsImage $guest (Join-Path $prepared 'mnist.bin')
 
         # Networks, as state_dicts and as what the machine reads.
@@ -100,6 +97,8 @@ Describe 'Examples' {
         $run = {
             $ErrorActionPreference = 'Stop'
             $ConfirmPreference = 'None'
+            # A property that is not there would be an empty line, and nobody would notice.
+            Set-StrictMode -Version 3.0
             $null = . ([scriptblock]::Create($Code))
         }
         $run | Should -Not -Throw

@@ -31,8 +31,6 @@ BeforeDiscovery {
 BeforeAll { . (Join-Path $PSScriptRoot 'Common.ps1') }
 
 Describe 'The module' {
-    BeforeAll { Import-Module $Manifest }
-
     It 'has a manifest that this engine accepts' {
         (Test-ModuleManifest $Manifest).Name | Should -Be 'Opml'
     }

@@ -47,6 +47,7 @@ Describe 'docs/oracle.md' {
         Push-Location $work
         try {
             $ConfirmPreference = 'None'
+            Set-StrictMode -Version 3.0
             $said = foreach ($block in $blocks) {
                 if ($block -match 'Wait-OpmlRequest') { Step-Clock (Get-OpmlDevnet) 3600 }
                 . ([scriptblock]::Create($block))

@@ -28,12 +28,6 @@ if (@($files).Count -eq 0) {
     exit 1
 }
 
-# The specs are about the module of this clone, whichever shell runs them.
-$manifest = Join-Path $PSScriptRoot '..' '..' 'Opml.psd1'
-if ((Test-Path $manifest) -and -not (Get-Module Opml) -and (Test-Path (Join-Path $PSScriptRoot '..' '..' 'module' 'bin' 'Opml.PowerShell.dll'))) {
-    Import-Module (Convert-Path $manifest)
-}
-
 # The specs run in scopes inside this one, in either runner, and should meet the defaults there.
 $ErrorActionPreference = 'Continue'
 Set-StrictMode -Off

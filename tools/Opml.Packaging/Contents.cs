@@ -15,12 +15,20 @@ internal static class Contents
     /// <summary>The module, with native libraries for every platform that PowerShell runs on.</summary>
     public static IEnumerable<PackedFile> Module(string repository) => Parts(repository, s_moduleParts, s_platforms);
 
-    /// <summary>The module with documentation and examples, and the shell under "shell", for one platform.</summary>
-    public static IEnumerable<PackedFile> Archive(string repository, string platform, string shell) =>
-        Parts(repository, s_archiveParts, [platform]).Concat(
-            from path in FilesBelow(shell)
-            where IsNeeded(path)
-            select PackedFile.From("shell/" + path, Path.Join(shell, path), s_programs.Contains(path)));
+    /// <summary>
+    /// The module with documentation and examples, and the shell under "shell", for one platform; of the module's assemblies those with
+    /// code for the platform, where there is one.
+    /// </summary>
+    /// <exception cref="PackagingException">The module has no assembly that one was compiled of.</exception>
+    public static IEnumerable<PackedFile> Archive(string repository, string platform, string published)
+    {
+        string shell = Path.Join(published, "shell"), module = Path.Join(published, "module");
+        Dictionary<string, string> precompiled = FilesBelow(module).ToDictionary(static path => "module/bin/" + path, path => Path.Join(module, path));
+        foreach (PackedFile file in Parts(repository, s_archiveParts, [platform]))
+            yield return precompiled.Remove(file.Path, out string? source) ? PackedFile.From(file.Path, source) : file;
+        if (precompiled.Count > 0) throw new PackagingException($"'{precompiled.Values.First()}' is none of the module's files: build and publish again.");
+        foreach (string path in FilesBelow(shell).Where(IsNeeded)) yield return PackedFile.From("shell/" + path, Path.Join(shell, path), s_programs.Contains(path));
+    }
 
     private static IEnumerable<PackedFile> Parts(string repository, string[] parts, string[] platforms)
     {

@@ -35,12 +35,14 @@ internal sealed class Packager(string repository, string output)
     }
 
     /// <summary>The shell with the module and all that .NET needs, for one platform.</summary>
-    public void MakeArchive(string platform, string shell)
+    /// <param name="platform">The runtime identifier, as linux-x64.</param>
+    /// <param name="published">A folder with "shell", as published, and "module", the assemblies of module/bin that were compiled for the platform.</param>
+    public void MakeArchive(string platform, string published)
     {
         string name = $"opml-{_manifest.Version}-{platform}";
-        string notices = NoticeWriter.Write([Path.Join(repository, "module", "bin", "deps", "Opml.PowerShell.deps.json"), Path.Join(shell, "Opml.Shell.deps.json")]);
+        string notices = NoticeWriter.Write([Path.Join(repository, "module", "bin", "deps", "Opml.PowerShell.deps.json"), Path.Join(published, "shell", "Opml.Shell.deps.json")]);
         IReadOnlyList<PackedFile> files = PackedFile.Sort(
-            from file in Contents.Archive(repository, platform, shell).Append(PackedFile.Of(NoticesName, notices))
+            from file in Contents.Archive(repository, platform, published).Append(PackedFile.Of(NoticesName, notices))
             select file with { Path = $"{name}/{file.Path}" });
         if (platform.StartsWith("win", StringComparison.Ordinal)) Make(name + ".zip", stream => ZipWriter.Write(stream, files));
         else Make(name + ".tar.gz", stream => TarballWriter.Write(stream, files));

@@ -1,9 +1,9 @@
 using Opml.Packaging;
 
-// Makes the packages of what lies built in the repository and, for each platform, in a folder with the published shell.
-if (args.Length < 2 || args.Skip(2).Any(static shell => !shell.Contains('=', StringComparison.Ordinal)))
+// Makes the packages of what lies built in the repository and, for each platform, in a folder with the published shell and the precompiled module.
+if (args.Length < 2 || args.Skip(2).Any(static published => !published.Contains('=', StringComparison.Ordinal)))
 {
-    Console.Error.WriteLine("usage: Opml.Packaging <repository> <folder to write to> [<platform>=<folder of its published shell>]...");
+    Console.Error.WriteLine("usage: Opml.Packaging <repository> <folder to write to> [<platform>=<folder with its shell and module>]...");
     return 2;
 }
 
@@ -11,10 +11,10 @@ try
 {
     var packager = new Packager(Path.GetFullPath(args[0]), Path.GetFullPath(args[1]));
     packager.MakeModule();
-    foreach (string shell in args.Skip(2))
+    foreach (string published in args.Skip(2))
     {
-        int equals = shell.IndexOf('=', StringComparison.Ordinal);
-        packager.MakeArchive(shell[..equals], Path.GetFullPath(shell[(equals + 1)..]));
+        int equals = published.IndexOf('=', StringComparison.Ordinal);
+        packager.MakeArchive(published[..equals], Path.GetFullPath(published[(equals + 1)..]));
     }
 
     packager.WriteChecksums();

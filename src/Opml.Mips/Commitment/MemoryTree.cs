@@ -165,20 +165,22 @@ public sealed class MemoryTree
     private byte[] PageRoots(uint[] pages)
     {
         byte[] roots = new byte[pages.Length * HashSize];
-        var unknown = new List<int>();
+        // A fork on another thread may learn a root meanwhile: each page is asked once.
+        uint[] unknown = new uint[pages.Length];
+        int[] places = new int[pages.Length];
+        int count = 0;
         for (int i = 0; i < pages.Length; i++)
         {
             if (_memory.PageAt(pages[i])?.Root is { } root) root.CopyTo(roots, i * HashSize);
-            else unknown.Add(i);
+            else (unknown[count], places[count++]) = (pages[i], i);
         }
-        if (unknown.Count == 0) return roots;
-        uint[] hashed = unknown.Count == pages.Length ? pages : [.. unknown.Select(i => pages[i])];
-        byte[] made = Hash(hashed);
-        for (int j = 0; j < hashed.Length; j++)
+        if (count == 0) return roots;
+        byte[] made = Hash(unknown.AsSpan(0, count).ToArray());
+        for (int i = 0; i < count; i++)
         {
-            ReadOnlySpan<byte> root = made.AsSpan(j * HashSize, HashSize);
-            root.CopyTo(roots.AsSpan(unknown[j] * HashSize));
-            if (_memory.PageAt(hashed[j]) is { } page) page.Root = root.ToArray();
+            ReadOnlySpan<byte> root = made.AsSpan(i * HashSize, HashSize);
+            root.CopyTo(roots.AsSpan(places[i] * HashSize));
+            if (_memory.PageAt(unknown[i]) is { } page) page.Root = root.ToArray();
         }
         return roots;
     }

@@ -21,7 +21,8 @@ internal sealed unsafe class PageTables : CriticalFinalizerObject
     // always comes as zero pages of the operating system's: what lies behind the tables is address space that nobody touches.
     private const nuint NeverTouched = 16 << 20;
 
-    private readonly Stack<uint> _writable = [];
+    private uint[] _writable = new uint[64];
+    private int _writableCount;
 
     public PageTables()
     {
@@ -47,7 +48,8 @@ internal sealed unsafe class PageTables : CriticalFinalizerObject
     public void SetWritable(uint pageIndex, byte* data)
     {
         Writes[pageIndex] = Bias(pageIndex, data);
-        _writable.Push(pageIndex);
+        if (_writableCount == _writable.Length) Array.Resize(ref _writable, 2 * _writableCount);
+        _writable[_writableCount++] = pageIndex;
     }
 
     public void Protect(uint pageIndex) => Writes[pageIndex] = 0;
@@ -55,7 +57,7 @@ internal sealed unsafe class PageTables : CriticalFinalizerObject
     /// <summary>Sends the next write to any page the slow way round.</summary>
     public void ProtectAll()
     {
-        while (_writable.TryPop(out uint pageIndex)) Writes[pageIndex] = 0;
+        while (_writableCount > 0) Writes[_writable[--_writableCount]] = 0;
     }
 
     private static nint Bias(uint pageIndex, byte* data) => (nint)data - (nint)((ulong)pageIndex << Page.Shift);

@@ -22,9 +22,9 @@ internal sealed class Snapshots : IDisposable
 
     private readonly SnapshotPool _pool;
     private readonly SnapshotStore _store;
-    private readonly SortedList<ulong, Snapshot> _even = [];
-    private readonly SortedList<ulong, Snapshot> _visited = [];
-    private readonly Queue<ulong> _visits = [];
+    private readonly SnapshotList _even = [];
+    private readonly SnapshotList _visited = [];
+    private readonly Queue<Snapshot> _visits = [];
     private ulong _spacing = FirstSpacing;
     private bool _isOpen;
     private bool _hasDropped;
@@ -35,7 +35,7 @@ internal sealed class Snapshots : IDisposable
     {
         _pool = pool;
         _store = new SnapshotStore(start, pool);
-        _even.Add(0, _store.Start);
+        _even.Add(_store.Start);
         _isOpen = pool.IsOpen;
         NextEven = _isOpen ? FirstSpacing : ulong.MaxValue;
     }
@@ -55,7 +55,7 @@ internal sealed class Snapshots : IDisposable
         ulong index = NextEven;
         if (_store.PagesTaken <= FreePages + (long)(index / StepsPerPage))
         {
-            _even.Add(index, _store.Capture(index, head));
+            _even.Add(_store.Capture(index, head));
             if (_even.Count > (_spacing < WideSpacing ? EvenLimit : WideEvenLimit)) Widen();
             Fit(head);
         }
@@ -66,9 +66,10 @@ internal sealed class Snapshots : IDisposable
     /// <summary>Keeps a state where a question landed, unless it is a short way from the last one kept.</summary>
     public void AddVisited(ulong index, TraceHead head)
     {
-        if (!_isOpen || index - head.From.Index < FirstSpacing / 2 || _even.ContainsKey(index) || _visited.ContainsKey(index)) return;
-        _visited.Add(index, _store.Capture(index, head));
-        _visits.Enqueue(index);
+        if (!_isOpen || index - head.From.Index < FirstSpacing / 2 || _even.Contains(index) || _visited.Contains(index)) return;
+        Snapshot snapshot = _store.Capture(index, head);
+        _visited.Add(snapshot);
+        _visits.Enqueue(snapshot);
         if (_visits.Count > VisitedLimit) DropVisits(VisitedLimit / 4);
         Fit(head);
     }
@@ -76,9 +77,8 @@ internal sealed class Snapshots : IDisposable
     /// <summary>The nearest state at or below an index.</summary>
     public Snapshot Nearest(ulong index)
     {
-        int even = LastAtOrBelow(_even.Keys, index);
-        int visited = LastAtOrBelow(_visited.Keys, index);
-        return visited >= 0 && _visited.Keys[visited] > _even.Keys[even] ? _visited.Values[visited] : _even.Values[even];
+        Snapshot even = _even.AtOrBelow(index) ?? _store.Start;
+        return _visited.AtOrBelow(index) is { } visited && visited.Index > even.Index ? visited : even;
     }
 
     /// <summary>A machine at the nearest state at or below an index whose pages can be had.</summary>
@@ -110,7 +110,7 @@ internal sealed class Snapshots : IDisposable
         _visited.Clear();
         _visits.Clear();
         _even.Clear();
-        _even.Add(0, _store.Start);
+        _even.Add(_store.Start);
         _store.Dispose();
     }
 
@@ -132,7 +132,7 @@ internal sealed class Snapshots : IDisposable
     {
         Snapshot from = head.From;
         bool isKept = ReferenceEquals(Nearest(from.Index), from);
-        IEnumerable<Snapshot> kept = _even.Values.Concat(_visited.Values);
+        IEnumerable<Snapshot> kept = _even.Concat(_visited);
         _store.Sweep(isKept ? kept : kept.Append(from));
         _hasDropped = !isKept; // it can go once the head has moved on
     }
@@ -140,26 +140,13 @@ internal sealed class Snapshots : IDisposable
     private void Widen()
     {
         _spacing = _spacing > ulong.MaxValue / 2 ? ulong.MaxValue : _spacing * 2;
-        for (int i = _even.Count - 1; i > 0; i--)
-            if (_even.Keys[i] % _spacing != 0) _even.RemoveAt(i);
+        _even.RemoveAll(snapshot => snapshot.Index % _spacing != 0);
         _hasDropped = true;
     }
 
     private void DropVisits(int count)
     {
-        while (count-- > 0 && _visits.TryDequeue(out ulong index)) _visited.Remove(index);
+        while (count-- > 0 && _visits.TryDequeue(out Snapshot? snapshot)) _visited.Remove(snapshot.Index);
         _hasDropped = true;
-    }
-
-    private static int LastAtOrBelow(IList<ulong> sorted, ulong index)
-    {
-        int low = 0, high = sorted.Count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (sorted[middle] <= index) low = middle + 1;
-            else high = middle;
-        }
-        return low - 1;
     }
 }

@@ -86,6 +86,32 @@ public sealed class SnapshotTests : IDisposable
         Assert.Contains("8 MiB", Assert.Single(_warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(8 * Mebibyte)] // all go to disk
+    [InlineData(0)]            // all stay in memory
+    public void A_page_that_went_on_into_the_next_snapshot_is_counted_when_the_one_that_took_it_is_dropped(long disk)
+    {
+        var pool = new SnapshotPool(Options(Mebibyte) with { DiskLimit = disk });
+        Machine start = SlowWriter();
+        start.MemoryRoot();
+        using var snapshots = new Snapshots(start, pool);
+        TraceHead head = snapshots.Restore(0);
+        while (head.Machine.State.Step < Steps)
+        {
+            head.Machine.Run(snapshots.NextEven - head.Machine.State.Step, Token);
+            snapshots.AddEven(head);
+            PageSlot[] slots = [.. Kept(snapshots, head.Machine.State.Step).Append(head.From).SelectMany(snapshot => snapshot.Pages).OfType<PageSlot?[]>().SelectMany(table => table).OfType<PageSlot>().Distinct()];
+            Assert.InRange(slots.Sum(slot => slot.Page is null ? PageSlot.DiskCost : PageSlot.Cost), 0, snapshots.MemoryUsed);
+            long[] blocks = [.. slots.Where(slot => slot.Page is null).Select(slot => slot.Block)];
+            Assert.Equal(blocks.Length, blocks.Distinct().Count());
+        }
+
+        static IEnumerable<Snapshot> Kept(Snapshots snapshots, ulong end)
+        {
+            for (Snapshot at = snapshots.Nearest(end); at.Index > 0; at = snapshots.Nearest(at.Index - 1)) yield return at;
+        }
+    }
+
     [Fact]
     public void Disk_that_a_trace_gives_back_is_there_for_those_that_were_refused()
     {
@@ -270,6 +296,21 @@ public sealed class SnapshotTests : IDisposable
             trace.ProofAt(from, Token);
             Assert.InRange(engine.Steps - length, 1ul, length * 3 / 10);
         }
+    }
+
+    [Fact]
+    public void A_state_that_was_asked_for_stays_at_hand()
+    {
+        const ulong length = 150_000_001, wanted = (length / 3) + 1_000_003;
+        var engine = new CountingEngine();
+        using var trace = new ExecutionTrace(Writer(16, engine), length, Pool(64 * Mebibyte), Token);
+        trace.StateHashAt(wanted, Token);
+        ulong first = engine.Steps - length;
+        trace.StateHashAt(length - 1, Token);
+        ulong before = engine.Steps;
+        trace.StateHashAt(wanted, Token);
+        Assert.InRange(first, 1u << 16, ulong.MaxValue);
+        Assert.Equal(before, engine.Steps);
     }
 
     [Fact]

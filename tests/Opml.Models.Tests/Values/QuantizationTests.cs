@@ -82,6 +82,28 @@ public class QuantizationTests
         Assert.All(target[2..18], b => Assert.Equal(8, b >> 4));
     }
 
+    // Values about halfway between two steps, where the last bit of 1 / d decides: d = max / 127 is rounded first.
+    [Fact]
+    public void Q8_0_rounds_as_ggml_does_about_halfway()
+    {
+        var random = new Random(1);
+        var block = new float[32];
+        var target = new byte[34];
+        int deciding = 0;
+        for (int n = 0; n < 2000; n++)
+        {
+            float largest = 1 + random.NextSingle();
+            for (int i = 0; i < block.Length; i++)
+                block[i] = i == 0 ? largest : (float)(largest * (2.0 * random.Next(127) + 1) / 254);
+            float d = largest / 127, inverse = 1 / d;
+            Assert.True(BlockQ8.Quantize(block, target));
+            Assert.Equal(block.Select(x => (int)MathF.Round(x * inverse, MidpointRounding.AwayFromZero)), target[2..].Select(b => (int)(sbyte)b));
+            deciding += block.Count(x => MathF.Round(x * inverse, MidpointRounding.AwayFromZero) != MathF.Round(x * (127 / largest), MidpointRounding.AwayFromZero));
+        }
+
+        Assert.InRange(deciding, 100, int.MaxValue);
+    }
+
     [Theory]
     [InlineData(float.NaN, false)]
     [InlineData(float.PositiveInfinity, false)]

@@ -5,7 +5,8 @@ function Add-Node([string] $Kind, [string] $Name, [scriptblock] $Body, [string[]
         throw "$Kind '$Name' stands inside a test or a setup block: blocks and tests stand in the file or in a block."
     }
     if ($null -eq $Body) { throw "$Kind '$Name' has no body: its opening brace has to stand on the same line." }
-    $items = if ($HasCases) { , @($Cases) } else { , @($null) }
+    # As in Pester, -ForEach of $null or of nothing makes no block and no test.
+    $items = if (-not $HasCases) { , @($null) } elseif ($null -eq $Cases) { , @() } else { , @($Cases) }
     foreach ($item in $items) {
         $parent = $script:Run.Block
         $node = if ($Kind -eq 'It') { New-Test $Name $parent $Body } else { New-Block $Name $parent $Kind }

@@ -1,4 +1,4 @@
-# The run: setup, tests and teardown, each in its scope.
+# The run: setup, tests and teardown, each in its scope, and each in a loop of its own: a stray break ends it and nothing else.
 
 function Invoke-Block($Block) {
     $tests = @(Get-SelectedTest $Block)
@@ -17,7 +17,7 @@ function Invoke-Block($Block) {
         $drive = Enter-TestDrive $Block
         $failure = $null
         try {
-            try { foreach ($setup in $Block.Setup) { $null = . $setup } }
+            try { foreach ($setup in $Block.Setup) { do { $null = . $setup } until ($true) } }
             catch { $failure = $_ }
             if ($failure) { Write-SetupFailure $Block $tests $failure }
             else {
@@ -30,7 +30,7 @@ function Invoke-Block($Block) {
         finally {
             # The first failure does not keep later teardowns from running.
             foreach ($teardown in $Block.Teardown) {
-                try { $null = . $teardown } catch { Write-TeardownFailure $Block $_ }
+                try { do { $null = . $teardown } until ($true) } catch { Write-TeardownFailure $Block $_ }
             }
             Exit-TestDrive $Block $drive
         }
@@ -48,14 +48,14 @@ function Invoke-Test($Test) {
         $name = Expand-Name $Test.Name
         $failure = $null
         try {
-            foreach ($block in $blocks) { foreach ($setup in $block.EachSetup) { $null = . $setup } }
-            $null = . $Test.Body
+            foreach ($block in $blocks) { foreach ($setup in $block.EachSetup) { do { $null = . $setup } until ($true) } }
+            do { $null = . $Test.Body } until ($true)
         }
         catch { $failure = $_ }
         finally {
             for ($i = $blocks.Count - 1; $i -ge 0; $i--) {
                 foreach ($teardown in $blocks[$i].EachTeardown) {
-                    try { $null = . $teardown } catch { if (-not $failure -or (Test-SkipRequest $failure)) { $failure = $_ } }
+                    try { do { $null = . $teardown } until ($true) } catch { if (-not $failure -or (Test-SkipRequest $failure)) { $failure = $_ } }
                 }
             }
         }
@@ -115,7 +115,7 @@ function Invoke-SpecFile {
         try {
             Write-FileName $root
             $broken = $null
-            try { $null = & (Get-UserBound { & $args[0] }) $file }
+            try { do { $null = & (Get-UserBound { & $args[0] }) $file } until ($true) }
             catch { $broken = $_ }
             if ($broken) {
                 Write-FileFailure $root $broken

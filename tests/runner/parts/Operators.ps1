@@ -3,6 +3,8 @@
 $script:Operators = @(
     'Be', 'BeExactly', 'BeNullOrEmpty', 'BeTrue', 'BeFalse', 'BeOfType', 'BeGreaterThan', 'BeLessThan', 'BeGreaterOrEqual', 'BeLessOrEqual',
     'BeIn', 'Contain', 'HaveCount', 'Match', 'MatchExactly', 'BeLike', 'BeLikeExactly', 'Exist', 'Throw')
+# These look at all that came down the pipeline at once, always as an array; the others at one value after another.
+$script:OfCollections = @('Be', 'BeExactly', 'BeNullOrEmpty', 'Contain', 'HaveCount')
 $script:WithoutExpected = @('BeNullOrEmpty', 'BeTrue', 'BeFalse', 'Exist', 'Throw')
 
 function New-Verdict([bool] $Success, [string] $Expected, [string] $Got, $Record) {
@@ -12,22 +14,23 @@ function New-Verdict([bool] $Success, [string] $Expected, [string] $Got, $Record
 # An operator that compares two values and says so.
 function Compare-Verdict([bool] $Success, [string] $What, $Actual, $Expected, $Not) {
     $never = if ($Not) { 'not ' } else { '' }
-    New-Verdict $Success "$never$What$(Format-Value $Expected)" "got $(Format-Value $Actual)"
+    New-Verdict $Success "$never$What$(Format-Value $Expected)" "got $(Format-Actual $Actual)"
 }
 
-function Test-Collection($Value) {
-    $Value -is [System.Collections.IEnumerable] -and $Value -isnot [string] -and $Value -isnot [System.Collections.IDictionary] -and $Value -isnot [System.Xml.XmlNode]
-}
+# An array of one, as a single value is piped, shows as that value.
+function Format-Actual($Actual) { if ($Actual -is [array] -and $Actual.Count -eq 1) { Format-Value $Actual[0] } else { Format-Value $Actual } }
 
-# Element by element, lists in lists too; a single value is a list of one.
+# Nothing, or nothing but one $null: these are all the same to Pester.
+function Test-Nothing($Items) { $Items.Count -eq 0 -or ($Items.Count -eq 1 -and $null -eq $Items[0]) }
+
+# Element by element, arrays in arrays too; a single value is an array of one. As in Pester, what is expected stands left of -eq.
 function Test-SameItems($Actual, $Expected, [bool] $Exactly) {
     $left = @($Actual)
     $right = @($Expected)
+    if ((Test-Nothing $left) -or (Test-Nothing $right)) { return (Test-Nothing $left) -and (Test-Nothing $right) }
     if ($left.Count -ne $right.Count) { return $false }
     for ($i = 0; $i -lt $left.Count; $i++) {
-        $same = if ((Test-Collection $left[$i]) -or (Test-Collection $right[$i])) {
-            ((Test-Collection $left[$i]) -and (Test-Collection $right[$i])) -and (Test-SameItems $left[$i] $right[$i] $Exactly)
-        }
+        $same = if ($left[$i] -is [array] -or $right[$i] -is [array]) { Test-SameItems $left[$i] $right[$i] $Exactly }
         elseif ($Exactly) { $right[$i] -ceq $left[$i] }
         else { $right[$i] -eq $left[$i] }
         if (-not $same) { return $false }
@@ -51,11 +54,11 @@ function Test-BeTrue($Actual, $Expected, $Not) { Compare-Verdict ([bool] $Actual
 function Test-BeFalse($Actual, $Expected, $Not) { Compare-Verdict (-not $Actual) '' $Actual $false $Not }
 
 function Test-BeNullOrEmpty($Actual, $Expected, $Not) {
-    $empty = $null -eq $Actual -or ($Actual -is [string] -and $Actual -eq '') -or
-        ((Test-Collection $Actual) -and @($Actual).Count -eq 0) -or ($Actual -is [System.Collections.IDictionary] -and $Actual.Count -eq 0) -or
-        ((Test-Collection $Actual) -and @($Actual).Count -eq 1 -and $(foreach ($item in $Actual) { $null -eq $item -or ($item -is [string] -and $item -eq '') }))
+    $items = @($Actual)
+    $empty = (Test-Nothing $items) -or ($items.Count -eq 1 -and $(
+            if ($items[0] -is [hashtable]) { $items[0].Count -eq 0 } else { [string]::IsNullOrEmpty($items[0]) }))
     $wanted = if ($Not) { 'a value' } else { '$null or empty' }
-    New-Verdict $empty $wanted "got $(Format-Value $Actual)"
+    New-Verdict $empty $wanted "got $(Format-Actual $Actual)"
 }
 
 function Test-BeOfType($Actual, $Expected, $Not) {
@@ -67,7 +70,9 @@ function Test-BeOfType($Actual, $Expected, $Not) {
 }
 
 function Test-HaveCount($Actual, $Expected, $Not) {
-    $count = if ($null -eq $Actual) { 0 } elseif ($Actual -is [System.Collections.IDictionary]) { $Actual.Count } else { @($Actual).Count }
+    if ($Expected -lt 0) { throw 'Should -HaveCount: a size is 0 or more.' }
+    # One $null that was piped is an item; nothing piped is none.
+    $count = if ($null -eq $Actual) { 0 } else { @($Actual).Count }
     $never = if ($Not) { 'not ' } else { '' }
     New-Verdict ($count -eq $Expected) "a collection of size $never$Expected" "got $(Format-Value $Actual) of size $count"
 }
@@ -75,7 +80,8 @@ function Test-HaveCount($Actual, $Expected, $Not) {
 function Test-Exist($Actual, $Expected, $Not) {
     $never = if ($Not) { 'no item' } else { 'an item' }
     $got = if ($Not) { 'there is one' } else { 'there is none' }
-    New-Verdict (& $script:Run.OpenScope { $script:Run.User.InvokeProvider.Item.Exists($Actual) }) "$never at $(Format-Value $Actual)" $got
+    $exists = -not [string]::IsNullOrEmpty($Actual) -and (& $script:Run.OpenScope { $script:Run.User.InvokeProvider.Item.Exists($Actual) })
+    New-Verdict $exists "$never at $(Format-Value $Actual)" $got
 }
 
 function Test-Throw($Actual, $Message, [string] $ErrorId, $ExceptionType, $Not) {
@@ -86,10 +92,13 @@ function Test-Throw($Actual, $Message, [string] $ErrorId, $ExceptionType, $Not) 
         if ($ExceptionType) { "an exception of type [$ExceptionType]" } else { 'an exception' }
         if ($Message) { "with a message like '$Message'" }
         if ($ErrorId) { "with an id like '$ErrorId'" })
-    $expected = if ($Not) { 'no ' + ($filters -join ' ').Substring(3) } else { $filters -join ' ' }
+    # With -Not any exception is one too many, whatever it should have been like.
+    $expected = if ($Not) { 'no exception' } else { $filters -join ' ' }
     if ($null -eq $record) { return New-Verdict $false "$expected to be thrown" 'nothing was thrown' }
-    $success = (-not $ExceptionType -or $record.Exception -is $ExceptionType) -and
-        (-not $Message -or $record.Exception.Message -like $Message) -and (-not $ErrorId -or $record.FullyQualifiedErrorId -like $ErrorId)
+    $success = $Not -or (
+        (-not $ExceptionType -or $record.Exception -is $ExceptionType) -and
+        (-not $Message -or $record.Exception.Message -like $Message) -and
+        (-not $ErrorId -or $record.FullyQualifiedErrorId -like $ErrorId))
     $got = "[$($record.Exception.GetType())] '$($record.Exception.Message)' with the id '$($record.FullyQualifiedErrorId)' was thrown"
     New-Verdict $success "$expected to be thrown" $got $record
 }

@@ -18,7 +18,7 @@ function Should {
         [switch] $BeLike, [switch] $BeLikeExactly, [switch] $Exist, [switch] $Throw)
 
     begin { $piped = [System.Collections.Generic.List[object]]::new() }
-    process { if ($MyInvocation.ExpectingInput) { $piped.Add($ActualValue) } }
+    process { $piped.Add($ActualValue) }
     end {
         $operators = @($script:Operators | Where-Object { $PSBoundParameters.ContainsKey($_) })
         if ($operators.Count -ne 1) { throw "Should needs exactly one operator; it has $($operators.Count): $($operators -join ', ')." }
@@ -26,19 +26,21 @@ function Should {
         if ($operator -ne 'Throw' -and ($ErrorId -or $ExceptionType -or $PassThru)) { throw '-ErrorId, -ExceptionType and -PassThru go with -Throw.' }
         if ($operator -notin $script:WithoutExpected -and -not $PSBoundParameters.ContainsKey('ExpectedValue')) { throw "Should -$operator needs a value to compare with." }
 
-        if (-not $MyInvocation.ExpectingInput) { $actual = $ActualValue }
-        elseif ($piped.Count -eq 1) { $actual = $piped[0] }
-        else { $actual = $piped.ToArray() }
         $reason = if ($Because) { " because $Because," } else { '' }
-        $verdict = if ($operator -eq 'Throw') { Test-Throw $actual $ExpectedValue $ErrorId $ExceptionType $Not }
-        else { & "Test-$operator" $actual $ExpectedValue $Not }
-
-        if ([bool] $verdict.Success -eq [bool] $Not) {
-            $text = "Expected $($verdict.Expected),$reason but $($verdict.Got)."
-            $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new(
-                    [System.Exception]::new($text), 'SpecAssertionFailed', [System.Management.Automation.ErrorCategory]::InvalidResult, $null))
+        $values = [System.Collections.Generic.List[object]]::new()
+        if ($piped.Count -eq 0) { $values.Add($null) }
+        elseif ($operator -in $script:OfCollections) { $values.Add($piped.ToArray()) }
+        else { $values.AddRange($piped) }
+        foreach ($actual in $values) {
+            $verdict = if ($operator -eq 'Throw') { Test-Throw $actual $ExpectedValue $ErrorId $ExceptionType $Not }
+            else { & "Test-$operator" $actual $ExpectedValue $Not }
+            if ([bool] $verdict.Success -eq [bool] $Not) {
+                $text = "Expected $($verdict.Expected),$reason but $($verdict.Got)."
+                $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new(
+                        [System.Exception]::new($text), 'SpecAssertionFailed', [System.Management.Automation.ErrorCategory]::InvalidResult, $null))
+            }
+            if ($PassThru -and -not $Not) { $verdict.Record }
         }
-        if ($PassThru -and -not $Not) { $verdict.Record }
     }
 }
 

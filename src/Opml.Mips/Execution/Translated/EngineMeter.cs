@@ -11,11 +11,17 @@ internal sealed class EngineMeter
     /// <summary>Steps that were interpreted.</summary>
     public long InterpretedSteps { get; private set; }
 
+    /// <summary>Times that translated code was entered.</summary>
+    public long Entries { get; private set; }
+
     /// <summary>Spent in the interpreter.</summary>
     public TimeSpan Interpreting => Stopwatch.GetElapsedTime(0, _interpreting);
 
     /// <summary>Spent on finding, making and waiting for translations.</summary>
     public TimeSpan Translating => Stopwatch.GetElapsedTime(0, _translating);
+
+    /// <summary>Counts an entry of translated code.</summary>
+    public void AddEntry() => Entries++;
 
     /// <summary>Adds a stay in the interpreter.</summary>
     /// <param name="steps">Steps made.</param>

@@ -71,6 +71,7 @@ internal sealed unsafe class Session
                 continue;
             }
 
+            _meter?.AddEntry();
             UnitExit exit = unit.Exits[unit.Code(g, tables.Reads, entry)];
             g->Budget -= exit.Debt;
             g->Pc = exit.Kind == UnitExitKind.Indirect ? g->Words[GuestRegisters.Target] : exit.Pc;

@@ -10,10 +10,15 @@ internal abstract class FixedKernel
 {
     private static readonly FixedKernel s_avx512 = new FixedVectorKernel<Vector512<int>, Vector512<long>, Avx512FixedLanes>("AVX-512");
     private static readonly FixedKernel s_avx2 = new FixedVectorKernel<Vector256<int>, Vector256<long>, Avx2FixedLanes>("AVX2");
-    private static readonly FixedKernel s_any = new FixedVectorKernel<Vector128<int>, Vector128<long>, FixedLanes128>("128-bit");
+    private static readonly FixedKernel[] s_narrow =
+    [
+        new FixedVectorKernel<Vector128<int>, Vector128<long>, FixedLanes128<Sse41Products>>("SSE4.1"),
+        new FixedVectorKernel<Vector128<int>, Vector128<long>, FixedLanes128<AdvSimdProducts>>("AdvSimd"),
+        new FixedVectorKernel<Vector128<int>, Vector128<long>, FixedLanes128<PortableProducts>>("portable"),
+    ];
 
-    /// <summary>Every kernel, whether this processor can run it or not.</summary>
-    public static IReadOnlyList<FixedKernel> All { get; } = [s_avx512, s_avx2, s_any];
+    /// <summary>Every kernel, whether this processor can run it or not; the last runs on any.</summary>
+    public static IReadOnlyList<FixedKernel> All { get; } = [s_avx512, s_avx2, .. s_narrow];
 
     /// <summary>The instruction set.</summary>
     public abstract string Name { get; }
@@ -27,7 +32,7 @@ internal abstract class FixedKernel
     public static FixedKernel For(int rows) =>
         s_avx512.IsSupported && Vector512.IsHardwareAccelerated && rows > s_avx2.Lanes ? s_avx512
         : s_avx2.IsSupported ? s_avx2
-        : s_any;
+        : s_narrow.First(static kernel => kernel.IsSupported);
 
     /// <summary>Each row's sum over its blocks of scale · (the sum of q · number over the block), from its bias on.</summary>
     /// <param name="weights">Laid out for this kernel.</param>

@@ -1,15 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
 
 namespace Opml.Models.Inference.Kernels;
 
-/// <summary>Four rows in 128-bit vectors: arm64's, or in operations that .NET has on any processor, with or without a vector unit.</summary>
-internal readonly struct FixedLanes128 : IFixedLanes<Vector128<int>, Vector128<long>>
+/// <summary>Four rows in 128-bit vectors.</summary>
+internal readonly struct FixedLanes128<TProducts> : IFixedLanes<Vector128<int>, Vector128<long>>
+    where TProducts : IFixedProducts
 {
-    private const int Half = 16;
-
-    public static bool IsSupported => true;
+    public static bool IsSupported => TProducts.IsSupported;
 
     public static int Count => 4;
 
@@ -23,20 +21,15 @@ internal readonly struct FixedLanes128 : IFixedLanes<Vector128<int>, Vector128<l
     public static Vector128<int> Broadcast(int pair) => Vector128.Create(pair);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<int> AddProducts(Vector128<int> sums, Vector128<int> a, Vector128<int> b) =>
-        AdvSimd.Arm64.IsSupported
-            ? sums + AdvSimd.Arm64.AddPairwise(
-                AdvSimd.MultiplyWideningLower(a.AsInt16().GetLower(), b.AsInt16().GetLower()),
-                AdvSimd.MultiplyWideningUpper(a.AsInt16(), b.AsInt16()))
-            : sums + (a >> Half) * (b >> Half) + (a << Half >> Half) * (b << Half >> Half);
+    public static Vector128<int> AddProducts(Vector128<int> sums, Vector128<int> a, Vector128<int> b) => sums + TProducts.MultiplyPairs(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<long> AddScaledLower(Vector128<long> totals, Vector128<int> sums, ref readonly long scales) =>
-        totals + Vector128.WidenLower(sums) * Vector128.LoadUnsafe(in scales);
+        totals + TProducts.Multiply(Vector128.WidenLower(sums), Vector128.LoadUnsafe(in scales));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<long> AddScaledUpper(Vector128<long> totals, Vector128<int> sums, ref readonly long scales) =>
-        totals + Vector128.WidenUpper(sums) * Vector128.LoadUnsafe(in scales);
+        totals + TProducts.Multiply(Vector128.WidenUpper(sums), Vector128.LoadUnsafe(in scales));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<long> Max(Vector128<long> a, Vector128<long> b) => Vector128.Max(a, b);

@@ -36,7 +36,7 @@ internal sealed class FixedVectorKernel<TVector, TWide, TLanes>(string name) : F
                     ref readonly int pair = ref pairs;
                     for (int term = first; term < end; term++)
                     {
-                        sum = TLanes.AddProducts(sum, TLanes.Load(in pair), Two(in number, positions[term]));
+                        sum = TLanes.AddProducts(sum, TLanes.Load(in pair), Two(in Next(in number, positions[term])));
                         pair = ref Next(in pair, TLanes.Count);
                     }
                 }
@@ -58,12 +58,16 @@ internal sealed class FixedVectorKernel<TVector, TWide, TLanes>(string name) : F
         FixedWeights weights, ReadOnlySpan<short> numbers, int parts, int side, int windows, ReadOnlySpan<long> biases, Span<long> sums)
     {
         Check(weights, numbers, parts, (2 * windows - 1) * (side + 1), biases, sums, windows * windows);
+        int part = numbers.Length / parts;
         for (int row = 0; row < weights.Padded; row += TLanes.Count)
         {
-            for (int window = 0; window < windows * windows; window++)
+            for (int top = 0; top < windows; top++)
             {
-                int place = 2 * (window / windows * side + window % windows);
-                Pool(weights, numbers, numbers.Length / parts, place, side, row, biases, sums[(window * weights.Padded)..]);
+                for (int left = 0; left < windows; left++)
+                {
+                    var target = sums[((top * windows + left) * weights.Padded)..];
+                    Pool(weights, numbers, part, 2 * (top * side + left), side, row, biases, target);
+                }
             }
         }
     }
@@ -71,7 +75,7 @@ internal sealed class FixedVectorKernel<TVector, TWide, TLanes>(string name) : F
     // One vector of rows at four places: whatever is read of the weights serves them all.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Pool(
-        FixedWeights weights, ReadOnlySpan<short> numbers, int part, int place, int side, int row, ReadOnlySpan<long> biases, Span<long> sums)
+        FixedWeights weights, ReadOnlySpan<short> numbers, int part, int place, nint side, int row, ReadOnlySpan<long> biases, Span<long> sums)
     {
         int[] positions = weights.Positions;
         ref readonly int pair = ref Unsafe.As<short, int>(ref weights.Pairs[2 * row * positions.Length]);
@@ -84,17 +88,17 @@ internal sealed class FixedVectorKernel<TVector, TWide, TLanes>(string name) : F
             TVector sum0 = default, sum1 = default, sum2 = default, sum3 = default;
             for (int start = place; start < numbers.Length; start += part)
             {
-                ref readonly short above = ref numbers[start];
-                ref readonly short below = ref numbers[start + side];
+                ref readonly short corner = ref numbers[start];
                 ref readonly int two = ref pair;
                 for (int term = first; term < end; term++)
                 {
-                    int position = positions[term];
+                    ref readonly short above = ref Next(in corner, positions[term]);
+                    ref readonly short below = ref Next(in above, side);
                     TVector q = TLanes.Load(in two);
-                    sum0 = TLanes.AddProducts(sum0, q, Two(in above, position));
-                    sum1 = TLanes.AddProducts(sum1, q, Two(in above, position + 1));
-                    sum2 = TLanes.AddProducts(sum2, q, Two(in below, position));
-                    sum3 = TLanes.AddProducts(sum3, q, Two(in below, position + 1));
+                    sum0 = TLanes.AddProducts(sum0, q, Two(in above));
+                    sum1 = TLanes.AddProducts(sum1, q, Two(in Next(in above, 1)));
+                    sum2 = TLanes.AddProducts(sum2, q, Two(in below));
+                    sum3 = TLanes.AddProducts(sum3, q, Two(in Next(in below, 1)));
                     two = ref Next(in two, TLanes.Count);
                 }
             }
@@ -127,9 +131,9 @@ internal sealed class FixedVectorKernel<TVector, TWide, TLanes>(string name) : F
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Two(ref readonly short numbers, int position) =>
-        TLanes.Broadcast(Unsafe.ReadUnaligned<int>(in Unsafe.As<short, byte>(ref Unsafe.Add(ref Unsafe.AsRef(in numbers), position))));
+    private static TVector Two(ref readonly short number) =>
+        TLanes.Broadcast(Unsafe.ReadUnaligned<int>(in Unsafe.As<short, byte>(ref Unsafe.AsRef(in number))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref readonly T Next<T>(ref readonly T source, int count) => ref Unsafe.Add(ref Unsafe.AsRef(in source), count);
+    private static ref readonly T Next<T>(ref readonly T source, nint count) => ref Unsafe.Add(ref Unsafe.AsRef(in source), count);
 }

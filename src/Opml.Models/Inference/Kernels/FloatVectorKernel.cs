@@ -93,25 +93,28 @@ internal sealed class FloatVectorKernel<TVector, TLanes> : FloatKernel
     // One vector of outputs at the eight places of two windows: whatever is read of the weights serves them all.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Pool(
-        FloatWeights weights, int output, ReadOnlySpan<float> numbers, int side, int next, out TVector first, out TVector second)
+        FloatWeights weights, int output, ReadOnlySpan<float> numbers, nint side, nint next, out TVector first, out TVector second)
     {
         TVector a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
         ref float column = ref Column(weights, output);
-        ref float above = ref MemoryMarshal.GetReference(numbers);
+        ref float corner = ref MemoryMarshal.GetReference(numbers);
+        nint padded = weights.Padded;
         foreach (int position in weights.Positions)
         {
-            ref float a = ref Unsafe.Add(ref above, position);
-            ref float b = ref Unsafe.Add(ref a, next);
+            ref float above = ref Unsafe.Add(ref corner, position);
+            ref float below = ref Unsafe.Add(ref above, side);
             TVector w = TLanes.Load(ref column);
-            a0 = AddProduct(a0, w, a);
-            a1 = AddProduct(a1, w, Unsafe.Add(ref a, 1));
-            a2 = AddProduct(a2, w, Unsafe.Add(ref a, side));
-            a3 = AddProduct(a3, w, Unsafe.Add(ref a, side + 1));
-            b0 = AddProduct(b0, w, b);
-            b1 = AddProduct(b1, w, Unsafe.Add(ref b, 1));
-            b2 = AddProduct(b2, w, Unsafe.Add(ref b, side));
-            b3 = AddProduct(b3, w, Unsafe.Add(ref b, side + 1));
-            column = ref Unsafe.Add(ref column, weights.Padded);
+            a0 = AddProduct(a0, w, above);
+            a1 = AddProduct(a1, w, Unsafe.Add(ref above, 1));
+            a2 = AddProduct(a2, w, below);
+            a3 = AddProduct(a3, w, Unsafe.Add(ref below, 1));
+            above = ref Unsafe.Add(ref above, next);
+            below = ref Unsafe.Add(ref below, next);
+            b0 = AddProduct(b0, w, above);
+            b1 = AddProduct(b1, w, Unsafe.Add(ref above, 1));
+            b2 = AddProduct(b2, w, below);
+            b3 = AddProduct(b3, w, Unsafe.Add(ref below, 1));
+            column = ref Unsafe.Add(ref column, padded);
         }
 
         TVector bias = TLanes.Load(in weights.Biases[output]);

@@ -73,9 +73,20 @@ public class FixedKernelTests
             Assert.Throws<ArgumentException>(() => kernel.MultiplyAndPool(weights, new short[24], 1, 5, 2, biases, sums));
             Assert.Throws<ArgumentException>(() => kernel.MultiplyAndPool(weights, new short[25], 1, 5, 2, biases, sums.AsSpan(1)));
             kernel.MultiplyAndPool(weights, new short[25], 1, 5, 2, biases, sums);
-            foreach (var other in FixedKernel.All.Where(k => k.IsSupported && k != kernel))
+            foreach (var other in FixedKernel.All.Where(k => k.IsSupported && k.Lanes != kernel.Lanes))
                 Assert.Throws<ArgumentException>(() => other.Multiply(weights, new short[7], 1, new long[100], new long[100]));
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(1000)]
+    public void A_kernel_that_this_processor_has_is_chosen(int rows)
+    {
+        Assert.True(FixedKernel.For(rows).IsSupported);
+        Assert.True(FixedKernel.All[^1].IsSupported);
     }
 
     private static FixedKernel Kernel(string name)
