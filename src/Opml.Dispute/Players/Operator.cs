@@ -10,8 +10,6 @@ namespace Opml.Dispute.Players;
 /// </summary>
 public sealed class Operator : Player
 {
-    private readonly Player[] _parts;
-
     /// <summary>Seats an operator.</summary>
     /// <param name="account">The account that plays.</param>
     /// <param name="sender">Sends for it.</param>
@@ -22,18 +20,7 @@ public sealed class Operator : Player
     /// <param name="challenges">Whether it checks the results of others. Games that it opened before it plays in any case.</param>
     public Operator(
         OpmlAccount account, TransactionSender sender, IPlayerStore store, IReadOnlyList<ModelFiles> files, PlayerOptions options, bool proposes, bool challenges)
-        : base(account, sender, store, files, options)
+        : base(account, sender, store, files, options, desk => [new ProposerRole(desk, proposes), new ChallengerRole(desk, challenges)])
     {
-        _parts = [new Proposer(this, proposes), new Challenger(this, challenges)];
     }
-
-    private protected override bool Plays(GameEntry game) => _parts.Any(part => part.TakesPart(game));
-
-    private protected override bool Watches(ResultEntry result) => _parts.Any(part => part.Minds(result));
-
-    private protected override bool Keeps(RequestEntry request) => _parts.Any(part => part.HoldsOn(request));
-
-    private protected override IEnumerable<Bond> Bonds() => _parts.SelectMany(part => part.OwnBonds());
-
-    private protected override IEnumerable<Duty> Plan() => _parts.SelectMany(part => part.Duties());
 }
