@@ -31,6 +31,6 @@ internal static class Guest
     private static Model Train()
     {
         LabelledImages digits = DigitDrawer.Draw(2000, seed: 1);
-        return new PerceptronTrainer(new TrainingOptions { Epochs = 1 }).Train(digits).Model;
+        return new NetworkTrainer(new TrainingOptions { Epochs = 1 }).Train(digits).Model;
     }
 }

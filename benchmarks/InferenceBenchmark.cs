@@ -26,7 +26,7 @@ internal static class InferenceBenchmark
     {
         LabelledImages digits = DigitDrawer.Draw(TrainingDigits, seed: 1);
         LabelledImages heldOut = DigitDrawer.Draw(HeldOutDigits, seed: 2);
-        Model lenet = new PerceptronTrainer(new TrainingOptions { LayerSizes = [784, 128, 96, 10], Convolutions = [6, 16], Epochs = 2 }).Train(digits).Model;
+        Model lenet = new NetworkTrainer(new TrainingOptions { LayerSizes = [784, 128, 96, 10], Convolutions = [6, 16], Epochs = 2 }).Train(digits).Model;
         Console.WriteLine($"{"inference, medians",-34}{"steps",12}{"machine",12}{"native",12}{"ratio",9}{"right",9}");
         Run("perceptron 784-20-10, float32", "mnist", Guest.Model, heldOut);
         ulong exact = Run("LeNet 6-16-128-96-10, float32", "lenet", Guest.ToGgml(lenet), heldOut);

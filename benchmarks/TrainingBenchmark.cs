@@ -27,7 +27,7 @@ internal static class TrainingBenchmark
 
     private static void Measure(LabelledImages training, LabelledImages heldOut, int threads)
     {
-        var result = new PerceptronTrainer(new TrainingOptions { Epochs = Epochs }, new ManagedEngine(threads)).Train(training, heldOut);
+        var result = new NetworkTrainer(new TrainingOptions { Epochs = Epochs }, new ManagedEngine(threads)).Train(training, heldOut);
         // The first epoch is left out: the code is compiled meanwhile.
         double[] seconds = [.. result.Epochs.Skip(1).Select(e => e.Duration.TotalSeconds).Order()];
         Measurement.Say($"training 784-20-10 on {training.Count} images, {threads} threads: {seconds[seconds.Length / 2]:N2} s an epoch ({seconds[0]:N2} to {seconds[^1]:N2}); accuracy {result.Epochs[2].Accuracy:P2} after 3 epochs, {result.Epochs[^1].Accuracy:P2} after {Epochs}, {result.Best.Accuracy:P2} at the best, epoch {result.Best.Epoch}");

@@ -50,4 +50,7 @@ public enum FaultKind
 
     /// <summary>A handed in transaction is called by another hash.</summary>
     ForgeSend,
+
+    /// <summary>An account's transaction count is far too high.</summary>
+    ForgeNonce,
 }

@@ -15,6 +15,7 @@ internal static class Forgery
         FaultKind.HideLogs => method == "eth_getLogs",
         FaultKind.ForgeHash => method == "eth_getBlockByNumber",
         FaultKind.ForgeCall => method == "eth_call",
+        FaultKind.ForgeNonce => method == "eth_getTransactionCount",
         _ => true,
     };
 
@@ -29,6 +30,9 @@ internal static class Forgery
             case FaultKind.HideLogs when answer["result"] is JsonArray logs:
                 for (var hidden = random.Next(1, logs.Count + 1); hidden > 0 && logs.Count > 0; hidden--)
                     logs.RemoveAt(random.Next(logs.Count));
+                break;
+            case FaultKind.ForgeNonce when answer["result"] is JsonValue:
+                answer["result"] = "0x" + random.Next(1000, int.MaxValue).ToString("x", CultureInfo.InvariantCulture);
                 break;
             case FaultKind.ForgeHash when answer["result"] is JsonObject block && block["hash"] is not null:
                 block["hash"] = Other((string)block["hash"]!);

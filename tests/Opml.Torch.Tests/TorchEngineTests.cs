@@ -106,5 +106,5 @@ public class TorchEngineTests
     }
 
     private static TrainingResult Train(TrainingOptions options, ITrainingEngine engine, int count = 1000) =>
-        new PerceptronTrainer(options, engine).Train(Digits.Slice(0, count), HeldOut, null, TestContext.Current.CancellationToken);
+        new NetworkTrainer(options, engine).Train(Digits.Slice(0, count), HeldOut, null, TestContext.Current.CancellationToken);
 }

@@ -86,7 +86,10 @@ public sealed class EndpointPool : IEthereumClient, IDisposable
     public Task<BigInteger> GetBalanceAsync(Address account, BlockTag block = default, CancellationToken cancellationToken = default) =>
         AgreeAtAsync("eth_getBalance", block, (client, at, cancel) => client.GetBalanceAsync(account, at, cancel), static value => $"{value}", cancellationToken);
 
-    /// <summary>The account's next nonce. Pending transactions are counted where any endpoint knows of them, for they are handed in to all.</summary>
+    /// <summary>
+    /// The account's next nonce. Pending transactions are counted where most endpoints know of them: they are handed in to all, and a sender that
+    /// believed a single one that names a nonce far too high would wait for ever.
+    /// </summary>
     public async Task<ulong> GetNonceAsync(Address account, BlockTag block = default, CancellationToken cancellationToken = default)
     {
         if (block != BlockTag.Pending)
@@ -94,8 +97,12 @@ public sealed class EndpointPool : IEthereumClient, IDisposable
 
         var question = new Question<ulong>("eth_getTransactionCount", (client, cancel) => client.GetNonceAsync(account, BlockTag.Pending, cancel));
         _background.Wake();
-        var answers = await _router.AskEachAsync(question, wanted: 1, cancellationToken).ConfigureAwait(false);
-        return answers.Count > 0 ? answers.Max(answer => answer.Value) : await AskAsync(question, cancellationToken).ConfigureAwait(false);
+        // Of two, one that lags has no say; of more, those that lag still outvote one that lies.
+        var most = _endpoints.Length / 2 + 1;
+        var answers = await _router.AskEachAsync(question, wanted: _endpoints.Length > 2 ? most : 1, cancellationToken).ConfigureAwait(false);
+        return answers.Count > 0
+            ? answers.Select(answer => answer.Value).OrderDescending().ElementAt(Math.Min(most, answers.Count) - 1)
+            : await AskAsync(question, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

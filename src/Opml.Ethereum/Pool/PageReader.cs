@@ -8,8 +8,8 @@ internal sealed class PageReader(HeaderCheck headers, EndpointPoolOptions option
 {
     private const int Attempts = 3;
 
-    /// <summary>A page, and the blocks whose bloom filter speaks of logs of which the page has none.</summary>
-    internal sealed record Read(LogPage Page, IReadOnlyList<Block> Suspicious);
+    /// <summary>A page, the blocks whose bloom filter speaks of logs of which the page has none, and those of which it has some.</summary>
+    internal sealed record Read(LogPage Page, IReadOnlyList<Block> Suspicious, IReadOnlyList<Block> Told);
 
     public async Task<Read> ReadAsync(HttpEthereumClient client, LogFilter filter, ulong first, ulong last, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal sealed class PageReader(HeaderCheck headers, EndpointPoolOptions option
             var page = new LogPage(LogPage.Sort(found), first, chain[0].Block.ParentHash, last, chain[^1].Block.Hash ?? default);
             if (after?.Block.Hash != page.LastHash || !await AreOfChainAsync(client, page, chain, cancellationToken).ConfigureAwait(false))
                 continue;
-            return new Read(page, Suspicious(page, chain, filter));
+            return ToRead(page, chain, filter);
         }
 
         throw new ReorganisedException(last);
@@ -97,11 +97,14 @@ internal sealed class PageReader(HeaderCheck headers, EndpointPoolOptions option
         return true;
     }
 
-    private static List<Block> Suspicious(LogPage page, List<BlockHeader> chain, LogFilter filter)
+    private static Read ToRead(LogPage page, List<BlockHeader> chain, LogFilter filter)
     {
         var told = page.Logs.Select(log => log.BlockNumber).ToHashSet();
-        return [.. chain
-            .Where(header => header.LogsBloom is { Length: Bloom.Size } bloom && !told.Contains(header.Block.Number) && Bloom.MayHold(bloom, filter))
-            .Select(header => header.Block)];
+        return new Read(
+            page,
+            [.. chain
+                .Where(header => header.LogsBloom is { Length: Bloom.Size } bloom && !told.Contains(header.Block.Number) && Bloom.MayHold(bloom, filter))
+                .Select(header => header.Block)],
+            [.. chain.Select(header => header.Block).Where(block => told.Contains(block.Number))]);
     }
 }

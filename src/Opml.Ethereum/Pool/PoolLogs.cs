@@ -104,29 +104,30 @@ internal sealed class PoolLogs(Router router, PageReader reader, EndpointPoolOpt
 
     /// <summary>
     /// Asks again for what a bloom filter speaks of, by the block's hash: a node that lacks the block says so then. Where nobody else can be asked,
-    /// the receipts of a small block are looked at, too.
+    /// the receipts of a small block are looked at, too, and so are those of blocks of which some logs were told: there may be more.
     /// </summary>
     private async Task<bool> IsCompleteAsync(
         PageReader.Read read, LogFilter filter, Endpoint asked, Endpoint by, CancellationToken cancellationToken)
     {
-        foreach (var block in read.Suspicious)
+        foreach (var block in router.IsAlone ? read.Suspicious.Concat(read.Told) : read.Suspicious)
         {
+            var told = read.Page.Logs.Count(log => log.BlockHash == block.Hash);
             var question = new Question<IReadOnlyList<Log>>("eth_getLogs", async (client, cancel) =>
             {
                 var logs = await client.GetLogsAsync(filter with { BlockHash = block.Hash }, cancel).ConfigureAwait(false);
-                return logs.Count == 0 && asked == by ? await OfReceiptsAsync(client, block, cancel).ConfigureAwait(false) : logs;
+                return logs.Count <= told && asked == by ? await OfReceiptsAsync(client, block, cancel).ConfigureAwait(false) : logs;
             });
-            IReadOnlyList<Log> missing;
+            IReadOnlyList<Log> found;
             try
             {
-                missing = await router.TryAsync(asked, question, cancellationToken).ConfigureAwait(false);
+                found = await router.TryAsync(asked, question, cancellationToken).ConfigureAwait(false);
             }
             catch (EthereumException)
             {
                 return false;
             }
 
-            if (missing.Any(log => log.BlockHash == block.Hash && filter.Matches(log)))
+            if (found.Count(log => log.BlockHash == block.Hash && filter.Matches(log)) > told)
             {
                 var reason = $"its logs leave out one of block {block.Number} that the block's bloom filter tells of";
                 if (router.IsAlone)

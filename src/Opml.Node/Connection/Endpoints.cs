@@ -1,23 +1,23 @@
-using Opml.Ethereum;
 using Opml.Ethereum.Pool;
-using Opml.Ethereum.Rpc;
 
 namespace Opml.Node.Connection;
 
-/// <summary>The way to a chain by one address or several.</summary>
+/// <summary>The way to a chain, by one address or several.</summary>
 internal static class Endpoints
 {
-    // As patient as a pool: a node says within a minute that nobody answers.
-    private static readonly JsonRpcOptions s_single = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly TimeSpan s_lonePause = TimeSpan.FromSeconds(5);
 
     /// <summary>What the endpoints are called together in logs.</summary>
     public static string Name(IReadOnlyList<Uri> urls) => string.Join(',', urls.Select(url => url.Authority));
 
-    /// <summary>A client of the one endpoint; a pool of several, which leaves those that fail, lag or lie.</summary>
+    /// <summary>
+    /// A pool, which leaves those that fail, lag or lie. One that is alone is checked too: by its own headers and receipts it is found out where
+    /// it hides logs. It is asked again soon, for there is no other; and its chain is the caller's to judge.
+    /// </summary>
     /// <param name="urls">The addresses.</param>
     /// <param name="chainId">The chain that is meant; any where null.</param>
-    /// <param name="changed">Told of each change of an endpoint of a pool.</param>
-    public static IEthereumClient Open(IReadOnlyList<Uri> urls, ulong? chainId, Action<EndpointChange> changed) => urls.Count == 1
-        ? new HttpEthereumClient(urls[0], s_single)
-        : new EndpointPool(urls, new EndpointPoolOptions { ExpectedChainId = chainId, OnChange = changed });
+    /// <param name="changed">Told of each change of an endpoint.</param>
+    public static EndpointPool Open(IReadOnlyList<Uri> urls, ulong? chainId, Action<EndpointChange> changed) => new EndpointPool(urls, urls.Count == 1
+        ? new EndpointPoolOptions { OnChange = changed, DistrustPause = s_lonePause, LongestPause = s_lonePause }
+        : new EndpointPoolOptions { OnChange = changed, ExpectedChainId = chainId });
 }

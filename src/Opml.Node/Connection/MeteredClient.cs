@@ -8,26 +8,22 @@ using Opml.Node.Status;
 
 namespace Opml.Node.Connection;
 
-/// <summary>A client that counts questions, failures and answers' times, and the gas of one account's transactions. Safe from any thread.</summary>
-/// <param name="inner">The client that asks.</param>
-/// <param name="host">What the endpoint is called in logs: host and port.</param>
+/// <summary>A client that tells of questions, failures and answers' times, and counts the gas of one account's transactions. Safe from any thread.</summary>
+/// <param name="inner">The pool that asks; the caller's to dispose.</param>
 /// <param name="account">Whose gas is counted.</param>
 /// <param name="answered">Told of each answer: how long it took, and whether it was one.</param>
-internal sealed class MeteredClient(IEthereumClient inner, string host, Address account, Action<TimeSpan, bool> answered) : IEthereumClient
+internal sealed class MeteredClient(EndpointPool inner, Address account, Action<TimeSpan, bool> answered) : IEthereumClient
 {
     private const int Remembered = 4096;
 
     private readonly Lock _turn = new();
     private readonly HashSet<Hash32> _counted = [];
     private readonly Queue<Hash32> _order = new();
-    private NodeEndpoint _endpoint = new(host, true, 0, TimeSpan.Zero, 0, 0, null);
     private BigInteger _gas;
     private BigInteger _fees;
 
-    /// <summary>How the endpoints do: as the pool has it where there are several.</summary>
-    public ImmutableArray<NodeEndpoint> Endpoints => inner is EndpointPool pool
-        ? [.. pool.Endpoints.Select(NodeEndpoint.Of)]
-        : [_endpoint];
+    /// <summary>How the endpoints do.</summary>
+    public ImmutableArray<NodeEndpoint> Endpoints => [.. inner.Endpoints.Select(NodeEndpoint.Of)];
 
     /// <summary>Gas of the transactions whose receipts were seen, and what it cost in wei.</summary>
     public (BigInteger Gas, BigInteger Fees) Spent
@@ -40,15 +36,11 @@ internal sealed class MeteredClient(IEthereumClient inner, string host, Address 
 
     public Task<ulong> GetChainIdAsync(CancellationToken cancellationToken = default) => AskAsync(() => inner.GetChainIdAsync(cancellationToken));
 
-    public async Task<ulong> GetBlockNumberAsync(CancellationToken cancellationToken = default) =>
-        Saw(await AskAsync(() => inner.GetBlockNumberAsync(cancellationToken)).ConfigureAwait(false));
+    public Task<ulong> GetBlockNumberAsync(CancellationToken cancellationToken = default) =>
+        AskAsync(() => inner.GetBlockNumberAsync(cancellationToken));
 
-    public async Task<Block?> GetBlockAsync(BlockTag block = default, CancellationToken cancellationToken = default)
-    {
-        Block? found = await AskAsync(() => inner.GetBlockAsync(block, cancellationToken)).ConfigureAwait(false);
-        if (found is not null) Saw(found.Number);
-        return found;
-    }
+    public Task<Block?> GetBlockAsync(BlockTag block = default, CancellationToken cancellationToken = default) =>
+        AskAsync(() => inner.GetBlockAsync(block, cancellationToken));
 
     public Task<BigInteger> GetBalanceAsync(Address account, BlockTag block = default, CancellationToken cancellationToken = default) =>
         AskAsync(() => inner.GetBalanceAsync(account, block, cancellationToken));
@@ -93,43 +85,19 @@ internal sealed class MeteredClient(IEthereumClient inner, string host, Address 
         try
         {
             T answer = await ask().ConfigureAwait(false);
-            Note(began, null);
+            answered(Stopwatch.GetElapsedTime(began), true);
             return answer;
         }
         catch (EthereumException exception) when (exception is RpcTransportException or NoEndpointException)
         {
-            Note(began, exception.Message);
+            answered(Stopwatch.GetElapsedTime(began), false);
             throw;
         }
         catch (EthereumException)
         {
-            Note(began, null); // a refusal is an answer
+            answered(Stopwatch.GetElapsedTime(began), true); // a refusal is an answer
             throw;
         }
-    }
-
-    private void Note(long began, string? error)
-    {
-        TimeSpan took = Stopwatch.GetElapsedTime(began);
-        lock (_turn)
-        {
-            _endpoint = _endpoint with
-            {
-                IsUp = error is null,
-                Latency = took,
-                Requests = _endpoint.Requests + 1,
-                Failures = _endpoint.Failures + (error is null ? 0 : 1),
-                LastError = error ?? _endpoint.LastError,
-            };
-        }
-        answered(took, error is null);
-    }
-
-    private ulong Saw(ulong height)
-    {
-        lock (_turn)
-            if (height > _endpoint.Height) _endpoint = _endpoint with { Height = height };
-        return height;
     }
 
     private void Count(TransactionReceipt receipt)

@@ -14,9 +14,9 @@ namespace Opml.Node.Hosting;
 /// <summary>What a node holds while it plays: its way to the chain, its sender, its store.</summary>
 internal sealed class Seat : IAsyncDisposable
 {
-    private readonly IEthereumClient _client;
+    private readonly EndpointPool _client;
 
-    private Seat(IEthereumClient client, MeteredClient metered, TransactionSender sender, IPlayerStore store, string storeName, OpmlAccount account)
+    private Seat(EndpointPool client, MeteredClient metered, TransactionSender sender, IPlayerStore store, string storeName, OpmlAccount account)
     {
         _client = client;
         Client = metered;
@@ -45,12 +45,12 @@ internal sealed class Seat : IAsyncDisposable
     public static async Task<Seat> TakeAsync(
         NodeOptions options, PrivateKey key, Action<string, TimeSpan, bool> answered, Action<EndpointChange> changed, CancellationToken cancellationToken)
     {
-        IEthereumClient client = Endpoints.Open(options.RpcUrls, options.ChainId, changed);
+        EndpointPool client = Endpoints.Open(options.RpcUrls, options.ChainId, changed);
         IPlayerStore? store = null;
         try
         {
             string name = Endpoints.Name(options.RpcUrls);
-            var metered = new MeteredClient(client, name, key.Address, (took, isAnswer) => answered(name, took, isAnswer));
+            var metered = new MeteredClient(client, key.Address, (took, isAnswer) => answered(name, took, isAnswer));
             ulong chainId = await metered.GetChainIdAsync(cancellationToken).ConfigureAwait(false);
             if (options.ChainId is { } expected && expected != chainId) throw new ChainIdMismatchException(expected, chainId);
             byte[] code = await metered.GetCodeAsync(options.Contract, BlockTag.Latest, cancellationToken).ConfigureAwait(false);
@@ -74,7 +74,7 @@ internal sealed class Seat : IAsyncDisposable
         catch
         {
             if (store is not null) await store.DisposeAsync().ConfigureAwait(false);
-            (client as IDisposable)?.Dispose();
+            client.Dispose();
             throw;
         }
     }
@@ -105,6 +105,6 @@ internal sealed class Seat : IAsyncDisposable
     {
         await Store.DisposeAsync().ConfigureAwait(false);
         Sender.Dispose();
-        (_client as IDisposable)?.Dispose();
+        _client.Dispose();
     }
 }

@@ -24,6 +24,6 @@ public sealed record NodeEndpoint(string Host, bool IsUp, ulong Height, TimeSpan
         State = status.State,
     };
 
-    /// <summary>What the pool thinks of it, where there are several; else healthy or failing.</summary>
+    /// <summary>What the pool thinks of it.</summary>
     public EndpointState State { get; init; } = IsUp ? EndpointState.Healthy : EndpointState.Failing;
 }

@@ -157,7 +157,7 @@ public sealed class NewOpmlModelCommand : OpmlCmdlet
         try
         {
             using var reporter = new TrainingReporter(this, file, epoch => { if (IncludeEpoch) Emit(epoch); });
-            TrainingResult result = new PerceptronTrainer(options, _engine).Train(samples, heldOut, reporter, CancellationToken);
+            TrainingResult result = new NetworkTrainer(options, _engine).Train(samples, heldOut, reporter, CancellationToken);
             FileAccessException.Writing(file.Flush);
             Emit(new TrainedModel(target, options.LayerSizes, result.Model, result.Best, result.Epochs) { Convolutions = options.Convolutions });
         }

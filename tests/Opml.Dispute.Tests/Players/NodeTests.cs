@@ -79,7 +79,11 @@ public sealed class NodeTests
         await table.PlayUntilAsync(request, RequestStatus.Final, honest, challenger, other);
         ulong next = await table.RequestAsync(5, 6, 7, 8);
         Proposer second = await table.ProposerAsync(new Fault { Kind = FaultKind.Output });
+        await second.TickAsync(Token);
+        Assert.Equal(RequestStatus.Posted, (await table.RequestInfoAsync(next)).Status);
         await table.PlayUntilAsync(next, RequestStatus.Open, second, challenger);
+        IReadOnlyList<OpmlEvent> events = await table.Contract.GetEventsAsync(BlockTag.Earliest, BlockTag.Latest, Token);
+        Assert.Equal(challenger.Address, Assert.Single(events.OfType<GameEnded>(), ended => ended.Game.Request == next).Winner);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Opml.Dispute.Devnet;
 using Opml.Ethereum.Accounts;
 using Opml.Ethereum.Pool;
 using Opml.FaultProxy;
@@ -22,6 +23,7 @@ public sealed class EndpointPoolTests
     [InlineData(FaultKind.ForgeHash, EndpointState.Distrusted, "do not have the hash that it says")]
     [InlineData(FaultKind.ForgeSend, EndpointState.Distrusted, "and calls it")]
     [InlineData(FaultKind.LoseSend, EndpointState.Failing, "cannot be reached for eth_sendRawTransaction")]
+    [InlineData(FaultKind.ForgeNonce, EndpointState.Healthy, "")]
     [InlineData(FaultKind.Delay, EndpointState.Healthy, "")]
     [InlineData(FaultKind.Duplicate, EndpointState.Healthy, "")]
     public async Task One_bad_endpoint_is_left_and_the_answers_are_right(FaultKind fault, EndpointState state, string reason)
@@ -141,6 +143,33 @@ public sealed class EndpointPoolTests
         var error = await Assert.ThrowsAsync<EndpointDisagreementException>(() => pair.CallAsync(identity, cancellationToken: Cancel));
         Assert.Contains("contradict each other in eth_call", error.Message, StringComparison.Ordinal);
         Assert.All(scene.Nodes.Take(2), node => Assert.Contains(node.Url.Authority, error.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_nonce_that_most_endpoints_do_not_name_is_not_signed_with(int quorum)
+    {
+        await using var scene = await PoolScene.SetAsync(PoolScene.Quick with { Quorum = quorum }, FaultPlan.Always(FaultKind.ForgeNonce), FaultPlan.None, FaultPlan.None);
+        var account = scene.Devnet.Accounts[1];
+        using var sender = await TransactionSender.CreateAsync(scene.Pool, account.CreateKey(), cancellationToken: Cancel);
+        for (ulong nonce = 0; nonce < 3; nonce++)
+        {
+            Assert.Equal(nonce, await scene.Pool.GetNonceAsync(account.Address, BlockTag.Pending, Cancel));
+            var sent = await sender.SubmitAsync(new TransactionRequest { To = account.Address, Value = 1, GasLimit = 21_000 }, Cancel);
+            Assert.Equal(nonce, sent.Signed.Transaction.Nonce);
+            await sender.ResetNonceAsync(Cancel);
+        }
+    }
+
+    [Fact]
+    public async Task A_pending_transaction_that_one_of_three_endpoints_does_not_know_counts()
+    {
+        await using var scene = await PoolScene.SetAsync(null, FaultPlan.None, FaultPlan.None);
+        await using var deaf = await AnvilDevnet.StartAsync(cancellationToken: Cancel); // as high as the others, and nobody has sent it anything
+        await deaf.MineAsync((int)await scene.Direct.GetBlockNumberAsync(Cancel), Cancel);
+        using var pool = new EndpointPool([deaf.RpcUrl, .. scene.Nodes.Select(node => node.Url)], PoolScene.Quick);
+        Assert.Equal(6ul, await pool.GetNonceAsync(scene.Devnet.Accounts[0].Address, BlockTag.Pending, Cancel));
     }
 
     [Fact]

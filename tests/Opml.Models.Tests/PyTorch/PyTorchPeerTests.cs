@@ -22,7 +22,7 @@ public class PyTorchPeerTests
     {
         var token = TestContext.Current.CancellationToken;
         LabelledImages digits = DigitDrawer.Draw(300, 1, 0, token);
-        var model = new PerceptronTrainer(new TrainingOptions { Convolutions = [.. convolutions], LayerSizes = [.. sizes], Epochs = 2 }).Train(digits, cancellationToken: token).Model;
+        var model = new NetworkTrainer(new TrainingOptions { Convolutions = [.. convolutions], LayerSizes = [.. sizes], Epochs = 2 }).Train(digits, cancellationToken: token).Model;
         using var folder = new TemporaryFolder();
         StateDictWriter.Write(model, folder.File("m.pth"), cancellationToken: token);
         var inputs = new float[digits.Count * digits.Size];

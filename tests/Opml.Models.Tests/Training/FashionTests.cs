@@ -16,7 +16,7 @@ public class FashionTests
         var training = Read("train", token);
         var heldOut = Read("t10k", token);
         Assert.Equal((60_000, 10_000, 784), (training.Count, heldOut.Count, training.Size));
-        var result = new PerceptronTrainer(new TrainingOptions { Epochs = 3 }).Train(training, heldOut, cancellationToken: token);
+        var result = new NetworkTrainer(new TrainingOptions { Epochs = 3 }).Train(training, heldOut, cancellationToken: token);
         Assert.True(result.Epochs[^1].Accuracy > 0.82, $"{result.Epochs[^1]}");
     }
 

@@ -7,13 +7,12 @@ namespace Opml.Models.Training;
 
 /// <summary>
 /// Trains a perceptron (dense layers, ReLU between them), or a network of LeNet's kind (convolutions with max-pools before those), to classify
-/// vectors, by softmax cross-entropy and Adam on
-/// mini-batches that are shuffled anew for each epoch, and keeps the weights of the best epoch. On the
+/// vectors, by softmax cross-entropy and Adam on mini-batches that are shuffled anew for each epoch, and keeps the weights of the best epoch. On the
 /// <see cref="ManagedEngine"/> equal options and samples give equal weights, to the bit, on every processor: sums
 /// are added up in a fixed order and vectors and threads used only across independent sums, and nothing but IEEE 754
 /// operations decides a weight. (The reported loss uses the platform's logarithm and may differ in its last digits.)
 /// </summary>
-public sealed class PerceptronTrainer
+public sealed class NetworkTrainer
 {
     private const int MostBatch = 4096;
     private const int MostUnits = 1 << 16;
@@ -26,7 +25,7 @@ public sealed class PerceptronTrainer
     /// <param name="options">How to train.</param>
     /// <param name="engine">What does the arithmetic; a <see cref="ManagedEngine"/> unless given.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public PerceptronTrainer(TrainingOptions options, ITrainingEngine? engine = null)
+    public NetworkTrainer(TrainingOptions options, ITrainingEngine? engine = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.LayerSizes.IsDefault || options.LayerSizes.Length < 2 || options.LayerSizes.Any(static s => s is < 1 or > MostUnits))

@@ -9,7 +9,7 @@ using Opml.Models.Training;
 
 namespace Opml.Models.Tests.Training;
 
-public class PerceptronTrainerTests
+public class NetworkTrainerTests
 {
     private static readonly LabelledImages Digits = DigitDrawer.Draw(3000, 1, 0, CancellationToken.None);
     private static readonly LabelledImages HeldOut = DigitDrawer.Draw(1000, 1, 1_000_000, CancellationToken.None);
@@ -113,7 +113,7 @@ public class PerceptronTrainerTests
         const float rate = 1e-3f;
         var images = Digits.Slice(0, 40);
         var options = new TrainingOptions { LayerSizes = [784, 6, 10], Convolutions = [.. convolutions], Epochs = 1, BatchSize = 40, LearningRate = rate };
-        var after = new PerceptronTrainer(options).Train(images, cancellationToken: Token).Model;
+        var after = new NetworkTrainer(options).Train(images, cancellationToken: Token).Model;
         var random = new SplitMix64(options.Seed);
         var before = new Model("start", InitialParameters.Draw(options, ref random));
         double loss = Loss(before, images);
@@ -167,7 +167,7 @@ public class PerceptronTrainerTests
     public void An_observer_is_told_of_every_batch_and_every_epoch_in_order()
     {
         var observer = new Observer();
-        var trainer = new PerceptronTrainer(new TrainingOptions { Epochs = 3, BatchSize = 100 });
+        var trainer = new NetworkTrainer(new TrainingOptions { Epochs = 3, BatchSize = 100 });
         var result = trainer.Train(Digits.Slice(0, 250), null, observer, Token);
         Assert.Equal([(1, 3), (2, 3), (3, 3)], observer.Epochs.Select(e => (e.Epoch, e.Epochs)));
         Assert.All(observer.Epochs, e => Assert.Null(e.Accuracy));
@@ -184,7 +184,7 @@ public class PerceptronTrainerTests
     public void The_best_epoch_is_the_first_of_the_greatest_accuracy()
     {
         var observer = new Observer();
-        var trainer = new PerceptronTrainer(new TrainingOptions { Epochs = 12, LearningRate = 0.05f });
+        var trainer = new NetworkTrainer(new TrainingOptions { Epochs = 12, LearningRate = 0.05f });
         var result = trainer.Train(Digits.Slice(0, 500), HeldOut.Slice(0, 100), observer, Token);
         Assert.Equal(result.Epochs.First(e => e.Accuracy == result.Epochs.Max(o => o.Accuracy)), result.Best);
         Assert.True(result.Best.Epoch < 12, "the test wants a run whose last epoch is not its best");
@@ -204,7 +204,7 @@ public class PerceptronTrainerTests
     [Fact]
     public void Without_held_out_samples_the_best_epoch_is_that_of_the_least_loss()
     {
-        var result = new PerceptronTrainer(new TrainingOptions { Epochs = 12, LearningRate = 0.05f }).Train(Digits.Slice(0, 500), cancellationToken: Token);
+        var result = new NetworkTrainer(new TrainingOptions { Epochs = 12, LearningRate = 0.05f }).Train(Digits.Slice(0, 500), cancellationToken: Token);
         Assert.Equal(result.Epochs.MinBy(e => e.Loss), result.Best);
     }
 
@@ -213,7 +213,7 @@ public class PerceptronTrainerTests
     {
         using var source = new CancellationTokenSource();
         var observer = new Observer { Stop = epoch => { if (epoch.Epoch == 2) source.Cancel(); } };
-        var trainer = new PerceptronTrainer(new TrainingOptions { Epochs = int.MaxValue });
+        var trainer = new NetworkTrainer(new TrainingOptions { Epochs = int.MaxValue });
         Assert.Throws<OperationCanceledException>(() => trainer.Train(Digits.Slice(0, 100), null, observer, source.Token));
         Assert.Equal(2, observer.Epochs.Count);
     }
@@ -221,7 +221,7 @@ public class PerceptronTrainerTests
     [Fact]
     public void Weights_that_run_away_end_the_training_with_advice()
     {
-        var trainer = new PerceptronTrainer(new TrainingOptions { LearningRate = 1e30f, Epochs = 5 });
+        var trainer = new NetworkTrainer(new TrainingOptions { LearningRate = 1e30f, Epochs = 5 });
         var error = Assert.Throws<TrainingDivergedException>(() => trainer.Train(Digits.Slice(0, 500), cancellationToken: Token));
         Assert.Contains("learning rate of 1E+30 is too high", error.Message, StringComparison.Ordinal);
     }
@@ -231,7 +231,7 @@ public class PerceptronTrainerTests
     {
         // One batch is an epoch: its loss is measured before the step that ruins the weights.
         var observer = new Observer();
-        var trainer = new PerceptronTrainer(new TrainingOptions { LearningRate = float.MaxValue, Epochs = 1, BatchSize = 500 });
+        var trainer = new NetworkTrainer(new TrainingOptions { LearningRate = float.MaxValue, Epochs = 1, BatchSize = 500 });
         Assert.Throws<TrainingDivergedException>(() => trainer.Train(Digits.Slice(0, 500), null, observer, Token));
         Assert.Empty(observer.Epochs);
     }
@@ -244,7 +244,7 @@ public class PerceptronTrainerTests
         foreach (var (a, b) in new[] { (-1, -1), (-1, 1), (1, -1), (1, 1) })
             samples.Add([a, b], a == b ? 0 : 1);
         var options = new TrainingOptions { LayerSizes = [2, 8, 2], Epochs = 300, LearningRate = 0.05f };
-        Assert.Equal(1, new PerceptronTrainer(options).Train(samples, samples, cancellationToken: Token).Best.Accuracy);
+        Assert.Equal(1, new NetworkTrainer(options).Train(samples, samples, cancellationToken: Token).Best.Accuracy);
     }
 
     public static TheoryData<TrainingOptions, string> BadOptions => new()
@@ -285,7 +285,7 @@ public class PerceptronTrainerTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static TrainingResult Train(TrainingOptions options, int count = 3000, ITrainingEngine? engine = null) =>
-        new PerceptronTrainer(options, engine).Train(Digits.Slice(0, count), HeldOut, null, Token);
+        new NetworkTrainer(options, engine).Train(Digits.Slice(0, count), HeldOut, null, Token);
 
     private static Model Shift(Model model, int tensor, int value, float by)
     {
