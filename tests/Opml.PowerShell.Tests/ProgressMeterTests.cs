@@ -35,16 +35,16 @@ public sealed class ProgressMeterTests
     }
 
     [Theory]
-    [InlineData(2e6, 8e6, 25, 6, "2.0 of 8.0 million steps, 1.0 a second")]
-    [InlineData(9e6, 8e6, 100, 0, "9.0 of 8.0 million steps, 4.5 a second")]
-    [InlineData(0, 8e6, 0, -1, "0.0 of 8.0 million steps, 0.0 a second")]
+    [InlineData(2e6, 8e6, 25, 6, "2.0 of 8.0 million steps, 1.0 a second (running)")]
+    [InlineData(9e6, 8e6, 100, 0, "9.0 of 8.0 million steps, 4.5 a second (running)")]
+    [InlineData(0, 8e6, 0, -1, "0.0 of 8.0 million steps, 0.0 a second (running)")]
     public void What_is_counted_has_a_rate_and_a_time_left(double done, double total, int percent, int secondsLeft, string text)
     {
         _meter.Begin("running", ProgressUnit.Steps, total);
         _meter.Advance(done);
         _clock.Seconds = 2;
         ProgressRecord record = _meter.Due()!;
-        Assert.Equal(("Doing", "running", percent, secondsLeft, text), (record.Activity, record.StatusDescription, record.PercentComplete, record.SecondsRemaining, record.CurrentOperation));
+        Assert.Equal(("Doing", percent, secondsLeft, text), (record.Activity, record.PercentComplete, record.SecondsRemaining, record.StatusDescription));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ProgressMeterTests
         _meter.Advance(3e6);
         _clock.Seconds = 2;
         ProgressRecord record = _meter.Due()!;
-        Assert.Equal((-1, -1, "3.0 million steps, 1.5 a second"), (record.PercentComplete, record.SecondsRemaining, record.CurrentOperation));
+        Assert.Equal((-1, -1, "3.0 million steps, 1.5 a second (running)"), (record.PercentComplete, record.SecondsRemaining, record.StatusDescription));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class ProgressMeterTests
         _meter.Rename("waiting still");
         _clock.Seconds = 15;
         ProgressRecord record = _meter.Due()!;
-        Assert.Equal(("waiting still", 55, "5 s"), (record.StatusDescription, record.SecondsRemaining, record.CurrentOperation));
+        Assert.Equal(("waiting still, 5 s", 55), (record.StatusDescription, record.SecondsRemaining));
     }
 
     private sealed class Clock : TimeProvider

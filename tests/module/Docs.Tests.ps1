@@ -11,6 +11,8 @@ BeforeDiscovery {
 Describe 'The commands of the docs' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Common.ps1')
+        $state = $env:XDG_STATE_HOME
+        $env:XDG_STATE_HOME = Join-Path $TestDrive 'state'
         $guest = Join-Path $Root 'examples' 'mnist' 'guest' 'mnist.elf'
         $prepared = (New-Item -ItemType Directory (Join-Path $TestDrive 'prepared')).FullName
         Copy-Item $guest $prepared
@@ -36,6 +38,8 @@ Describe 'The commands of the docs' {
             'script.md'   = @('mnist.bin', 'mnist.ggml', 'digits')
         }
     }
+
+    AfterAll { $env:XDG_STATE_HOME = $state }
 
     Context '<Page>' -ForEach $runnable {
         BeforeAll {

@@ -46,6 +46,8 @@ Describe 'Topics' {
 
 Describe 'Examples' {
     BeforeAll {
+        $state = $env:XDG_STATE_HOME
+        $env:XDG_STATE_HOME = Join-Path $TestDrive 'state'
         $prepared = (New-Item -ItemType Directory (Join-Path $TestDrive 'prepared')).FullName
         $guest = Join-Path $Root 'examples' 'mnist' 'guest' 'mnist.elf'
         Copy-Item $guest (Join-Path $prepared 'guest.elf')
@@ -78,6 +80,8 @@ Describe 'Examples' {
         [System.IO.File]::WriteAllBytes((Join-Path $prepared 'train-images-idx3-ubyte'), $images)
         [System.IO.File]::WriteAllBytes((Join-Path $prepared 'train-labels-idx1-ubyte'), $labels)
     }
+
+    AfterAll { $env:XDG_STATE_HOME = $state }
 
     # Each example has a copy of the files to itself.
     BeforeEach {

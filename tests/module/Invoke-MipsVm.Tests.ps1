@@ -222,7 +222,7 @@ Describe 'Invoke-MipsVm' {
                 $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
                 $running.IsCompleted | Should -BeTrue
                 $shell.InvocationStateInfo.State | Should -Be 'Stopped'
-                $shell.Streams.Progress[0].CurrentOperation | Should -BeLike '*steps*'
+                $shell.Streams.Progress[0].StatusDescription | Should -BeLike '*steps*'
             }
             finally { $shell.Runspace.Dispose() }
         }

@@ -55,6 +55,31 @@ Describe 'Start-OpmlNode' {
         finally { $scene.Devnet | Stop-OpmlDevnet }
     }
 
+    It 'keeps nothing of an earlier local chain for the next, whose number, contract and accounts are the same' {
+        $state = $env:XDG_STATE_HOME
+        $env:XDG_STATE_HOME = Join-Path $TestDrive 'state'
+        try {
+            $stores = foreach ($name in 'first', 'second') {
+                # anvil's first blocks differ by the second in which they were made.
+                $second = [datetime]::UtcNow.Second
+                Wait-Until { [datetime]::UtcNow.Second -ne $second } 'the next second'
+                $scene = New-NodeScene (Join-Path $TestDrive $name)
+                try {
+                    $null = $scene.Deployment | Start-OpmlNode $scene.Folder -Account $scene.Devnet.Accounts[1] -PollInterval '00:00:00.05' -AsJob -Confirm:$false
+                    Wait-Until { (Get-OpmlNode).StorePath } 'its store'
+                    (Get-OpmlNode).StorePath
+                }
+                finally {
+                    Get-OpmlNode | Stop-OpmlNode
+                    $scene.Devnet | Stop-OpmlDevnet
+                }
+            }
+        }
+        finally { $env:XDG_STATE_HOME = $state }
+        $stores[0] | Should -Exist
+        $stores[1] | Should -Not -Be $stores[0]
+    }
+
     It 'delivers the callbacks of the deployment''s own oracle' {
         $scene = New-NodeScene (Join-Path $TestDrive 'oracle')
         try {

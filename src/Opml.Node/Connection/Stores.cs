@@ -1,5 +1,6 @@
 using Opml.Dispute.Store;
 using Opml.Dispute.Store.Sqlite;
+using Opml.Ethereum;
 using Opml.Node.Configuration;
 using Opml.Postgres;
 
@@ -8,14 +9,19 @@ namespace Opml.Node.Connection;
 /// <summary>Opens the store that the options name.</summary>
 internal static class Stores
 {
+    /// <param name="options">Name the store, or none.</param>
+    /// <param name="identity">Whose it is.</param>
+    /// <param name="genesis">The hash of the chain's first block; asked for where the options name no store.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The store, and what it is called.</returns>
     /// <exception cref="NodeConfigurationException">The connection string is none.</exception>
     /// <exception cref="StoreException">The store cannot be had.</exception>
-    public static async Task<(IPlayerStore Store, string Name)> OpenAsync(NodeOptions options, PlayerIdentity identity, CancellationToken cancellationToken)
+    public static async Task<(IPlayerStore Store, string Name)> OpenAsync(
+        NodeOptions options, PlayerIdentity identity, Func<CancellationToken, Task<Hash32>> genesis, CancellationToken cancellationToken)
     {
         if (options.Postgres is { } postgres)
             return (await OpenAsync(postgres, identity, cancellationToken).ConfigureAwait(false), postgres.ToString());
-        string path = Path.GetFullPath(options.StorePath ?? DefaultStore.PathOf(identity));
+        string path = Path.GetFullPath(options.StorePath ?? DefaultStore.PathOf(identity, await genesis(cancellationToken).ConfigureAwait(false)));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return (SqlitePlayerStore.Open(path, identity), path);
     }

@@ -38,7 +38,7 @@ internal sealed class Seat : IAsyncDisposable
     public OpmlAccount Account { get; }
 
     /// <summary>Connects, and opens the store.</summary>
-    /// <exception cref="NodeConfigurationException">There is no such contract there.</exception>
+    /// <exception cref="NodeConfigurationException">There is no such contract there, or the store has to be named.</exception>
     /// <exception cref="ChainIdMismatchException">It is another chain.</exception>
     /// <exception cref="StoreException">The store cannot be had.</exception>
     /// <exception cref="EthereumException">The chain does not answer.</exception>
@@ -58,7 +58,8 @@ internal sealed class Seat : IAsyncDisposable
                 throw new NodeConfigurationException($"There is no contract at {options.Contract} on chain {chainId}: name the Opml contract of this chain.");
             if (options.Oracle is { } oracle) await CheckOracleAsync(metered, oracle, options.Contract, cancellationToken).ConfigureAwait(false);
 
-            (store, string storeName) = await Stores.OpenAsync(options, new PlayerIdentity(chainId, options.Contract, key.Address), cancellationToken).ConfigureAwait(false);
+            var identity = new PlayerIdentity(chainId, options.Contract, key.Address);
+            (store, string storeName) = await Stores.OpenAsync(options, identity, token => GenesisAsync(metered, token), cancellationToken).ConfigureAwait(false);
             var senderOptions = new TransactionSenderOptions
             {
                 ExpectedChainId = chainId,
@@ -77,6 +78,11 @@ internal sealed class Seat : IAsyncDisposable
             throw;
         }
     }
+
+    // A store of this chain must not be taken for lost because an endpoint has forgotten how it began.
+    private static async Task<Hash32> GenesisAsync(MeteredClient client, CancellationToken cancellationToken) =>
+        (await client.GetBlockAsync(BlockTag.Number(0), cancellationToken).ConfigureAwait(false))?.Hash
+        ?? throw new NodeConfigurationException("The chain's endpoint has no block 0, which tells this chain's store from others': name the node's store (-StorePath, or Store among the settings).");
 
     private static async Task CheckOracleAsync(MeteredClient client, Address oracle, Address contract, CancellationToken cancellationToken)
     {

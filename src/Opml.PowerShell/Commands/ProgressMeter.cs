@@ -7,6 +7,7 @@ namespace Opml.PowerShell.Commands;
 /// How far long work is, as progress records: none in its first second, then a few a second with rate and time left as far as
 /// they can be told, and one that completes them. May be told from any thread.
 /// </summary>
+/// <remarks>All of it is in the status, the amount first: PowerShell's minimal view, its default, shows no current operation, and cuts the end off.</remarks>
 /// <param name="activity">What is done, for the user.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ProgressMeter(string activity, TimeProvider? time = null)
@@ -92,7 +93,7 @@ internal sealed class ProgressMeter(string activity, TimeProvider? time = null)
         {
             double rate = _done / Math.Max(spent.TotalSeconds, 1e-3);
             string of = _total is { } all ? string.Create(CultureInfo.CurrentCulture, $" of {all / unit.Scale:N1}") : "";
-            record.CurrentOperation = string.Create(CultureInfo.CurrentCulture, $"{_done / unit.Scale:N1}{of} {unit.Name}, {rate / unit.Scale:N1} a second");
+            record.StatusDescription = string.Create(CultureInfo.CurrentCulture, $"{_done / unit.Scale:N1}{of} {unit.Name}, {rate / unit.Scale:N1} a second ({_phase})");
             if (_total is { } total and > 0)
             {
                 double left = Math.Max(total - _done, 0);
@@ -102,7 +103,7 @@ internal sealed class ProgressMeter(string activity, TimeProvider? time = null)
         }
         else
         {
-            record.CurrentOperation = string.Create(CultureInfo.CurrentCulture, $"{spent.TotalSeconds:0} s");
+            record.StatusDescription = string.Create(CultureInfo.CurrentCulture, $"{_phase}, {spent.TotalSeconds:0} s");
             if (_timeLeft is { } limit) record.SecondsRemaining = (int)Math.Max((limit - spent).TotalSeconds, 0);
         }
 

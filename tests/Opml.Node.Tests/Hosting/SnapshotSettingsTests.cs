@@ -45,9 +45,13 @@ public sealed class SnapshotSettingsTests : IDisposable
     [Fact]
     public void Without_a_store_path_it_is_the_folder_of_the_default_store()
     {
-        string store = DefaultStore.PathOf(Identity());
+        string store = DefaultStore.PathOf(Identity(), default);
         Assert.Equal(Path.GetDirectoryName(store), SnapshotSettings.Of(s_options, store, _warnings).SpillFolder);
     }
+
+    [Fact]
+    public void Chains_that_begin_otherwise_have_default_stores_of_their_own() =>
+        Assert.NotEqual(DefaultStore.PathOf(Identity(), default), DefaultStore.PathOf(Identity(), Hash32.Parse($"0x{new string('1', 64)}")));
 
     [Fact]
     public void With_a_database_it_is_the_folder_for_temporary_files()
@@ -74,7 +78,7 @@ public sealed class SnapshotSettingsTests : IDisposable
 
     private async Task<string> FolderAsync(NodeOptions options)
     {
-        (IPlayerStore store, string name) = await Stores.OpenAsync(options, Identity(), TestContext.Current.CancellationToken);
+        (IPlayerStore store, string name) = await Stores.OpenAsync(options, Identity(), static _ => throw new InvalidOperationException("The options name a store."), TestContext.Current.CancellationToken);
         store.Dispose();
         return SnapshotSettings.Of(options, name, _warnings).SpillFolder;
     }
