@@ -3,8 +3,8 @@ namespace Opml.Mips.Trace;
 /// <summary>What traces may use to keep states of their runs at hand.</summary>
 public sealed record SnapshotOptions
 {
-    /// <summary>The memory limit unless set: 1 GiB, but no more than a quarter of the memory that the process may take.</summary>
-    public static long DefaultMemoryLimit { get; } = Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+    /// <summary>The memory limit unless set: 1 GiB, but no more than an eighth of the memory that the process may take.</summary>
+    public static long DefaultMemoryLimit { get; } = Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
 
     /// <summary>
     /// Most bytes of memory for pages that belong to snapshots alone, of all traces together. What is beyond goes to disk. 0 keeps no
