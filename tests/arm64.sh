@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the tests of the machine and of native inference as arm64 programs, in qemu-aarch64 on another processor. What counts is the code
 # for arm64: the runtime's compiler, Keccak's and inference's kernels. Speed says nothing there.
-# On Debian 12, with qemu-user and debootstrap, as root; downloads 0.1 GB and takes some ten minutes.
+# On Debian 12, with qemu-user and debootstrap, as root; downloads 0.1 GB and takes some five minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scratch=$(mktemp -d)
