@@ -24,8 +24,8 @@ dotnet run --project src/Opml.Shell -c Release -- build.ps1 Test
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Bench', 'Conformance', 'Mutate', 'Fuzz', 'Soak', 'Package', 'Clean')]
+    [Parameter(Position = 0, ValueFromRemainingArguments)]
+    [ArgumentCompletions('Build', 'Test', 'Bench', 'Conformance', 'Mutate', 'Fuzz', 'Soak', 'Package', 'Clean')]
     [string[]] $Task = 'Build',
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
@@ -44,6 +44,16 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 $root = $PSScriptRoot
+# Lists that another program's command line brings are text: "Package," "Bench", or "guests,hash".
+$Task = @($Task -split '[,\s]+' -ne '')
+$Only = @($Only -split '[,\s]+' -ne '')
+foreach ($name in $Task) {
+    $tasks = 'Build', 'Test', 'Bench', 'Conformance', 'Mutate', 'Fuzz', 'Soak', 'Package', 'Clean'
+    if ($name -notin $tasks) {
+        Write-Host "build.ps1: there is no task '$name'; there are $($tasks -join ', ')." -ForegroundColor Red
+        exit 64
+    }
+}
 # libtorch is 0.7 GB: it is restored only when asked for.
 $native = if ($Libtorch) { @('-p:Libtorch=true') } else { @() }
 $inOwnShell = $Host.Name -eq 'Opml.Shell'
