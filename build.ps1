@@ -47,8 +47,8 @@ $root = $PSScriptRoot
 # Lists that another program's command line brings are text: "Package," "Bench", or "guests,hash".
 $Task = @($Task -split '[,\s]+' -ne '')
 $Only = @($Only -split '[,\s]+' -ne '')
-foreach ($name in $Task) {
-    $tasks = 'Build', 'Test', 'Bench', 'Conformance', 'Mutate', 'Fuzz', 'Soak', 'Package', 'Clean'
+$tasks = 'Build', 'Test', 'Bench', 'Conformance', 'Mutate', 'Fuzz', 'Soak', 'Package', 'Clean'
+foreach ($name in $(if ($Task) { $Task } else { '' })) {
     if ($name -notin $tasks) {
         Write-Host "build.ps1: there is no task '$name'; there are $($tasks -join ', ')." -ForegroundColor Red
         exit 64

@@ -15,4 +15,10 @@ Describe 'build.ps1' {
         $LASTEXITCODE | Should -Be 64
         $said | Should -BeLike "*'Nothing'*Build, Test, Bench*"
     }
+
+    It 'does not call it done where no task is named' {
+        $said = Invoke-BuildScript ','
+        $LASTEXITCODE | Should -Be 64
+        $said | Should -BeLike "*no task ''*Build, Test, Bench*"
+    }
 }

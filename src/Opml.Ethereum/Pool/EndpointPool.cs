@@ -21,6 +21,7 @@ public sealed class EndpointPool : IEthereumClient, IDisposable
     private readonly PoolLogs _logs;
     private readonly Handover _handover;
     private readonly BackgroundCheck _background;
+    private readonly PendingNonces _nonces = new();
 
     /// <summary>A pool of the nodes at these http or https addresses; nothing is sent yet. Where endpoints are equally good the first is preferred.</summary>
     /// <exception cref="ArgumentException">There is no address, one is of another kind or named twice, or the options contradict themselves.</exception>
@@ -87,9 +88,10 @@ public sealed class EndpointPool : IEthereumClient, IDisposable
         AgreeAtAsync("eth_getBalance", block, (client, at, cancel) => client.GetBalanceAsync(account, at, cancel), static value => $"{value}", cancellationToken);
 
     /// <summary>
-    /// The account's next nonce. Pending transactions are counted where most endpoints know of them: they are handed in to all, and a sender that
-    /// believed a single one that names a nonce far too high would wait for ever.
+    /// The account's next nonce. Pending transactions are counted where most endpoints know of them, or one does and they were handed in here:
+    /// a sender that believed a single one that names a nonce far too high would wait for ever.
     /// </summary>
+    /// <exception cref="NoEndpointException">The endpoints that would settle it do not answer.</exception>
     public async Task<ulong> GetNonceAsync(Address account, BlockTag block = default, CancellationToken cancellationToken = default)
     {
         if (block != BlockTag.Pending)
@@ -98,11 +100,15 @@ public sealed class EndpointPool : IEthereumClient, IDisposable
         var question = new Question<ulong>("eth_getTransactionCount", (client, cancel) => client.GetNonceAsync(account, BlockTag.Pending, cancel));
         _background.Wake();
         // Of two, one that lags has no say; of more, those that lag still outvote one that lies.
-        var most = _endpoints.Length / 2 + 1;
-        var answers = await _router.AskEachAsync(question, wanted: _endpoints.Length > 2 ? most : 1, cancellationToken).ConfigureAwait(false);
-        return answers.Count > 0
-            ? answers.Select(answer => answer.Value).OrderDescending().ElementAt(Math.Min(most, answers.Count) - 1)
-            : await AskAsync(question, cancellationToken).ConfigureAwait(false);
+        var wanted = _endpoints.Length > 2 ? _endpoints.Length / 2 + 1 : 1;
+        var answers = (await _router.AskEachAsync(question, wanted, cancellationToken).ConfigureAwait(false)).Select(answer => answer.Value).ToList();
+        if (answers.Count == 0)
+            answers.Add(await AskAsync(question, cancellationToken).ConfigureAwait(false));
+        return PendingNonces.Choose(answers, _endpoints.Length, _nonces.NextOf(account))
+            ?? throw new NoEndpointException(
+                $"with a nonce of {account} that can be believed",
+                Endpoints,
+                $"One answers with {answers[0]}, and the last one used here is {_nonces.NextOf(account) - 1}: that is asked again until others answer too.");
     }
 
     /// <inheritdoc/>
@@ -135,8 +141,12 @@ public sealed class EndpointPool : IEthereumClient, IDisposable
     /// Hands the transaction in to every endpoint that works, and returns when the first has taken it. Where none says anything it is
     /// handed in again, for the same bytes are the same transaction; where it is refused, the error is the most telling one.
     /// </summary>
-    public Task<Hash32> SendRawAsync(ReadOnlyMemory<byte> signedTransaction, CancellationToken cancellationToken = default) =>
-        _handover.SendAsync(signedTransaction, cancellationToken);
+    public async Task<Hash32> SendRawAsync(ReadOnlyMemory<byte> signedTransaction, CancellationToken cancellationToken = default)
+    {
+        var hash = await _handover.SendAsync(signedTransaction, cancellationToken).ConfigureAwait(false);
+        _nonces.Note(signedTransaction);
+        return hash;
+    }
 
     /// <summary>Whether any endpoint knows the transaction.</summary>
     public Task<bool> IsTransactionKnownAsync(Hash32 transactionHash, CancellationToken cancellationToken = default) => AskAsync(

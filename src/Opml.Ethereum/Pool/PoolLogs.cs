@@ -124,6 +124,9 @@ internal sealed class PoolLogs(Router router, PageReader reader, EndpointPoolOpt
             }
             catch (EthereumException)
             {
+                // Receipts are many questions. Where they are not to be had, a block of which logs were told is believed.
+                if (told > 0)
+                    continue;
                 return false;
             }
 

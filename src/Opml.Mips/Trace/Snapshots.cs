@@ -95,7 +95,7 @@ internal sealed class Snapshots : IDisposable
             }
             catch (IOException exception) when (nearest.Index > 0)
             {
-                _pool.Warn($"A snapshot cannot be read back from {_pool.Options.SpillFolder} ({exception.Message}): it is run for again.");
+                _pool.Warn($"A snapshot cannot be read back from {_pool.Options.SpillFolder} ({SpillFile.Reason(exception)}): it is run for again.");
                 if (!_visited.Remove(nearest.Index)) _even.Remove(nearest.Index);
                 _hasDropped = true;
             }
@@ -146,7 +146,8 @@ internal sealed class Snapshots : IDisposable
 
     private void DropVisits(int count)
     {
-        while (count-- > 0 && _visits.TryDequeue(out Snapshot? snapshot)) _visited.Remove(snapshot.Index);
+        while (count-- > 0 && _visits.TryDequeue(out Snapshot? snapshot))
+            if (ReferenceEquals(_visited.AtOrBelow(snapshot.Index), snapshot)) _visited.Remove(snapshot.Index);
         _hasDropped = true;
     }
 }

@@ -10,9 +10,10 @@ internal sealed class StateFolder : IDisposable
     public StateFolder(string? path, string? scratchFolder)
     {
         _isTemporary = path is null;
-        Path = path is not null ? Directory.CreateDirectory(path).FullName
+        Path = FileAccessException.Writing(() =>
+            path is not null ? Directory.CreateDirectory(path).FullName
             : scratchFolder is not null ? Directory.CreateDirectory(System.IO.Path.Join(scratchFolder, Guid.NewGuid().ToString("n"))).FullName
-            : Directory.CreateTempSubdirectory("opml-").FullName;
+            : Directory.CreateTempSubdirectory("opml-").FullName);
     }
 
     public string Path { get; }

@@ -163,6 +163,21 @@ public sealed class EndpointPoolTests
     }
 
     [Fact]
+    public async Task A_transaction_that_was_handed_in_counts_where_one_of_two_endpoints_knows_it()
+    {
+        await using var scene = await PoolScene.SetAsync(null, FaultPlan.None);
+        await using var deaf = await AnvilDevnet.StartAsync(cancellationToken: Cancel); // takes transactions, but of what came before it knows nothing
+        using var pool = new EndpointPool([deaf.RpcUrl, scene.Nodes[0].Url], PoolScene.Quick);
+        var account = scene.Devnet.Accounts[1];
+        await deaf.MineAsync((int)await scene.Direct.GetBlockNumberAsync(Cancel), Cancel);
+        Assert.Equal(0ul, await pool.GetNonceAsync(account.Address, BlockTag.Pending, Cancel));
+        using var sender = await TransactionSender.CreateAsync(scene.Direct, account.CreateKey(), cancellationToken: Cancel);
+        var sent = await sender.SubmitAsync(new TransactionRequest { To = account.Address, Value = 1, GasLimit = 21_000 }, Cancel);
+        Assert.Equal(1ul, await pool.GetNonceAsync(account.Address, BlockTag.Pending, Cancel));
+        Assert.Equal(0ul, sent.Signed.Transaction.Nonce);
+    }
+
+    [Fact]
     public async Task A_pending_transaction_that_one_of_three_endpoints_does_not_know_counts()
     {
         await using var scene = await PoolScene.SetAsync(null, FaultPlan.None, FaultPlan.None);
