@@ -65,10 +65,10 @@ Describe 'Start-OpmlDevnet' {
         $shell = New-ModuleShell
         try {
             $null = $shell.AddScript('Start-OpmlDevnet | ForEach-Object { while ($true) { [System.Threading.Thread]::Sleep(10) } }')
-            $run = $shell.BeginInvoke()
+            $null = $shell.BeginInvoke()
             Wait-Until { @(Get-OwnAnvil).Count -gt $before.Count } 'the node'
             $shell.Stop()
-            try { $shell.EndInvoke($run) } catch { }
+            $shell.InvocationStateInfo.State | Should -Be Stopped
             @(Get-OwnAnvil) | Should -Be $before
         }
         finally { $shell.Runspace.Dispose(); $shell.Dispose() }

@@ -78,14 +78,6 @@ internal sealed class DutyRoster(Action<string> log, bool endsWithoutMemory = fa
         return TimeSpan.FromSeconds(Math.Min(seconds, s_longestRest.TotalSeconds));
     }
 
-    private static bool IsLackOfMemory(Exception? failure) => failure switch
-    {
-        null => false,
-        OutOfMemoryException => true,
-        AggregateException many => many.InnerExceptions.Any(IsLackOfMemory),
-        _ => IsLackOfMemory(failure.InnerException),
-    };
-
     private bool TakeIn(string key, Task<bool> ended)
     {
         if (ended.IsCanceled) return false;
@@ -95,7 +87,7 @@ internal sealed class DutyRoster(Action<string> log, bool endsWithoutMemory = fa
             return ended.Result;
         }
         if (failure is StoreException and not StoreUnavailableException) throw new StoreException(failure.Message, failure);
-        bool isShort = IsLackOfMemory(ended.Exception);
+        bool isShort = LackOfMemory.IsIn(ended.Exception);
         if (isShort && endsWithoutMemory) ExceptionDispatchInfo.Throw(failure);
 
         int failures = _resting.GetValueOrDefault(key).Failures + 1;

@@ -100,7 +100,7 @@ public sealed class EndpointPool : IEthereumClient, IDisposable
         var question = new Question<ulong>("eth_getTransactionCount", (client, cancel) => client.GetNonceAsync(account, BlockTag.Pending, cancel));
         _background.Wake();
         // Of two, one that lags has no say; of more, those that lag still outvote one that lies.
-        var wanted = _endpoints.Length > 2 ? _endpoints.Length / 2 + 1 : 1;
+        var wanted = _endpoints.Length > 2 ? PendingNonces.MostOf(_endpoints.Length) : 1;
         var answers = (await _router.AskEachAsync(question, wanted, cancellationToken).ConfigureAwait(false)).Select(answer => answer.Value).ToList();
         if (answers.Count == 0)
             answers.Add(await AskAsync(question, cancellationToken).ConfigureAwait(false));

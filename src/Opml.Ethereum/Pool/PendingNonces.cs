@@ -10,13 +10,16 @@ namespace Opml.Ethereum.Pool;
 /// </summary>
 internal sealed class PendingNonces
 {
-    /// <summary>More transactions than this have no account waiting: nodes take no more of one.</summary>
+    /// <summary>How far beyond what is known of an account a single endpoint is believed: geth keeps 16 waiting transactions of one for certain.</summary>
     public const ulong MostWaiting = 16;
 
     private readonly ConcurrentDictionary<Address, ulong> _next = new();
 
     /// <summary>The nonce behind the last transaction of the account that was handed in here; 0 where there is none.</summary>
     public ulong NextOf(Address account) => _next.GetValueOrDefault(account);
+
+    /// <summary>How many are most of so many endpoints.</summary>
+    public static int MostOf(int endpoints) => endpoints / 2 + 1;
 
     /// <summary>A node has taken the transaction.</summary>
     public void Note(ReadOnlyMemory<byte> signedTransaction)
@@ -47,9 +50,8 @@ internal sealed class PendingNonces
     public static ulong? Choose(IEnumerable<ulong> answers, int endpoints, ulong own)
     {
         ulong[] falling = [.. answers.OrderDescending()];
-        var most = endpoints / 2 + 1;
-        if (endpoints > 2 && falling.Length >= most)
-            return Math.Max(falling[most - 1], Math.Min(falling[0], own));
+        if (endpoints > 2 && falling.Length >= MostOf(endpoints))
+            return Math.Max(falling[MostOf(endpoints) - 1], Math.Min(falling[0], own));
         if (endpoints > 2 && falling.Length == 1 && own > 0 && falling[0] > own + MostWaiting)
             return null;
         var limit = Math.Max(own, falling[^1]) + MostWaiting;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Opml.Dispute.Players;
 using Opml.PowerShell.Conversion;
 
 namespace Opml.PowerShell.Commands;
@@ -61,7 +62,7 @@ public abstract class OpmlCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception exception) when (IsOwnFailure(exception))
         {
-            if (Failures.IsLackOfMemory(exception)) Terminate(exception, target);
+            if (LackOfMemory.IsIn(exception)) Terminate(exception, target);
             ToPipeline(() => WriteError(Failures.ToRecord(exception, target)));
         }
     }

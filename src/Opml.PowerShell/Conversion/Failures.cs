@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Opml.Dispute.Devnet;
 using Opml.Dispute.Game;
+using Opml.Dispute.Players;
 using Opml.Dispute.Sessions;
 using Opml.Dispute.Store;
 using Opml.Ethereum;
@@ -27,7 +28,7 @@ internal static class Failures
     /// </summary>
     public static ErrorRecord ToRecord(Exception exception, object? target)
     {
-        if (IsLackOfMemory(exception))
+        if (LackOfMemory.IsIn(exception))
             return new ErrorRecord(new InsufficientMemoryException(MemoryAdvice, exception), "OutOfMemory", ErrorCategory.ResourceUnavailable, target);
         exception = Unwrap(exception);
         ErrorCategory category = Category(exception);
@@ -37,15 +38,6 @@ internal static class Failures
             id = id[..^"Exception".Length];
         return new ErrorRecord(exception, id, category, target);
     }
-
-    /// <summary>Whether memory ran out, in this thread or in one that worked for it.</summary>
-    public static bool IsLackOfMemory(Exception? exception) => exception switch
-    {
-        null => false,
-        OutOfMemoryException => true,
-        AggregateException many => many.InnerExceptions.Any(IsLackOfMemory),
-        _ => IsLackOfMemory(exception.InnerException),
-    };
 
     /// <summary>That memory ran out, and what to do.</summary>
     public static string MemoryAdvice =>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Opml.Dispute.Players;
 
 namespace Opml.PowerShell.Conversion;
 
@@ -42,7 +43,7 @@ public abstract class FileArgumentAttribute<T> : ArgumentTransformationAttribute
         {
             return read();
         }
-        catch (Exception exception) when (Failures.IsLackOfMemory(exception))
+        catch (Exception exception) when (LackOfMemory.IsIn(exception))
         {
             throw new ArgumentTransformationMetadataException(Failures.MemoryAdvice, exception);
         }
